@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignLibraryConfig(AppConfig):
+    name = "campaign_library"
+    label = "campaign_library"
+    verbose_name = _("Campaign library")

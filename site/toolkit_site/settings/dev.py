@@ -1,0 +1,9 @@
+"""For ``make run``: one machine, no services, no secrets."""
+
+from .base import *  # noqa: F403
+from .base import STORAGES, env
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = "only-for-development-never-for-a-public-server"
+ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ToolkitPagesConfig(AppConfig):
+    name = "toolkit_pages"
+    label = "toolkit_pages"
+    verbose_name = _("Toolkit pages")
