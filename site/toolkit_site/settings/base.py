@@ -11,7 +11,7 @@ env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent.parent
 SITE_DIR = BASE_DIR / "site" / "toolkit_site"
-DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "var"))
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 DEBUG = False
 
