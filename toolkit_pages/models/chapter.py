@@ -9,7 +9,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from editions.fields import RegisteredStreamField
+from editions.models import EditionMixin
 
+from ..forms import FactsPageForm
 from .facts import FactsMixin
 
 
@@ -26,9 +28,10 @@ class ChapterMixin(FactsMixin):
         abstract = True
 
 
-class ChapterPage(ChapterMixin, Page):
+class ChapterPage(ChapterMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.ToolkitPage", "toolkit_pages.ChapterPage"]
     subpage_types = ["toolkit_pages.ChapterPage"]
+    base_form_class = FactsPageForm
     template = "toolkit_pages/chapter_page.html"
 
     content_panels = [*Page.content_panels, *ChapterMixin.chapter_panels]

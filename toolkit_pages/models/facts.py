@@ -6,8 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from ..panels import NationalFieldPanel
-
 
 class FactsMixin(models.Model):
     as_of = models.DateField(
@@ -36,7 +34,7 @@ class FactsMixin(models.Model):
                 FieldRowPanel([FieldPanel("as_of"), FieldPanel("review_by")]),
                 FieldPanel("source"),
                 FieldPanel("source_url"),
-                NationalFieldPanel("checked_by"),
+                FieldPanel("checked_by"),
             ],
             heading=_("Facts"),
         ),

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from editions.fields import RegisteredStreamField
+from editions.models import EditionMixin
 
 
 class HomeMixin(models.Model):
@@ -24,7 +25,7 @@ class HomeMixin(models.Model):
         abstract = True
 
 
-class HomePage(HomeMixin, Page):
+class HomePage(HomeMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.FolderPage", "wagtailcore.Page"]
     subpage_types = ["toolkit_pages.ToolkitPage"]
     template = "toolkit_pages/home_page.html"

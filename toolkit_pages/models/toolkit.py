@@ -13,8 +13,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from editions.fields import RegisteredStreamField
+from editions.models import EditionMixin
 
 from ..blocks import RICH_TEXT_FEATURES
+from ..forms import FactsPageForm
 from .facts import FactsMixin
 
 
@@ -83,9 +85,10 @@ class ToolkitMixin(FactsMixin):
         abstract = True
 
 
-class ToolkitPage(ToolkitMixin, Page):
+class ToolkitPage(ToolkitMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.HomePage"]
     subpage_types = ["toolkit_pages.ChapterPage"]
+    base_form_class = FactsPageForm
     template = "toolkit_pages/toolkit_page.html"
 
     tags = ClusterTaggableManager(through=ToolkitPageTag, blank=True, verbose_name=_("tags"))
