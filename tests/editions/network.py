@@ -44,7 +44,6 @@ class Network:
     def add(self, parent, title, body, **fields) -> SimplePage:
         parent = Page.objects.get(pk=parent.pk)
         page = parent.add_child(instance=SimplePage(title=title, locale=self.locale, body=body, **fields))
-        page.save_revision().publish()
         return SimplePage.objects.get(pk=page.pk)
 
     def adopt(self, *sites) -> None:
