@@ -109,14 +109,18 @@ class Merger:
     def stream_field(self, path: Path, sides: Sides) -> list[Json]:
         """A whole stream, at the top of a page."""
         place = self.place(path)
-        plain = not place.kept and path not in self.above_kept
-        if plain and not place.forced and path not in self.above_protected:
+        if self.is_plain(place):
             # Most editions are untouched, and most updates touch few fields: told at a glance.
             if same(sides.base, sides.local, exact=True):
                 return with_ids(sides.national, atomic=self.atomic, path=path)
-            if same(sides.base, sides.national):
+            if same(sides.base, sides.national, exact=True):
                 return with_ids(sides.local, atomic=self.atomic, path=path)
         return self.stream(place, Sides(*(with_ids(side, atomic=self.atomic, path=path) for side in sides)))
+
+    def is_plain(self, place: Place) -> bool:
+        """Whether nothing at the place, above or beneath it is kept or protected."""
+        marked = place.kept or place.path in self.above_kept
+        return not (marked or place.forced or place.path in self.above_protected)
 
     def stream(self, place: Place, sides: Sides) -> list[Json]:
         base, national, local = (keyed(side, place.path) for side in sides)
@@ -153,13 +157,24 @@ class Merger:
             return self.gone_nationally(place, sides)
         if sides.local is MISSING:
             return self.gone_here(place, sides)
-        if sides.alike_outside():
-            kind = sides.local.get("type")
-            inside = place._replace(trail=(*place.trail, kind)) if isinstance(kind, str) else place
-            values = sides.at("value")
-            if self.enters(inside, values):
-                return {**sides.local, "value": self.value(inside, values)}
+        if self.is_plain(place):
+            if same(sides.base, sides.local, exact=True):
+                return sides.national
+            if same(sides.base, sides.national, exact=True):
+                return sides.local
+        inside, values = self.opened(place, sides)
+        if values is not None:
+            return {**sides.local, "value": self.inside(inside, values)}
         return self.leaf(place, sides)
+
+    def opened(self, place: Place, sides: Sides) -> tuple[Place, Sides | None]:
+        """The values of three blocks, where the merge goes into them, and their place."""
+        if not sides.alike_outside():
+            return place, None
+        kind = sides.local.get("type")
+        inside = place._replace(trail=(*place.trail, kind)) if isinstance(kind, str) else place
+        values = sides.at("value")
+        return inside, values if self.enters(inside, values) else None
 
     def gone_nationally(self, place: Place, sides: Sides) -> Json:
         if sides.local is MISSING:
@@ -195,8 +210,9 @@ class Merger:
         return sides.are_dicts() or sides.are_streams()
 
     def value(self, place: Place, sides: Sides) -> Json:
-        if not self.enters(place, sides):
-            return self.leaf(place, sides)
+        return self.inside(place, sides) if self.enters(place, sides) else self.leaf(place, sides)
+
+    def inside(self, place: Place, sides: Sides) -> Json:
         if sides.are_streams():
             return self.stream(place, sides)
         struct = {}
