@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from editions.streams import MISSING, Json, is_block
 
 _DEPTH: Final = 60
-_TAG: Final = re.compile(r"<[a-zA-Z/!]")
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAKS: Final = frozenset(
     [
         "address",
