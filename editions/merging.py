@@ -17,12 +17,12 @@ from editions.streams import (
     Json,
     Path,
     covers,
-    exists,
     fresh,
     is_atomic,
     is_stream,
     keyed,
     same,
+    value_at,
     with_ids,
 )
 
@@ -112,10 +112,10 @@ class Merger:
         if self.is_plain(place):
             # Most editions are untouched, and most updates touch few fields: told at a glance.
             if same(sides.base, sides.local, exact=True):
-                return with_ids(sides.national, atomic=self.atomic, path=path)
+                return with_ids(sides.national, atomic=self.atomic)
             if same(sides.base, sides.national, exact=True):
-                return with_ids(sides.local, atomic=self.atomic, path=path)
-        return self.stream(place, Sides(*(with_ids(side, atomic=self.atomic, path=path) for side in sides)))
+                return with_ids(sides.local, atomic=self.atomic)
+        return self.stream(place, Sides(*(with_ids(side, atomic=self.atomic) for side in sides)))
 
     def is_plain(self, place: Place) -> bool:
         """Whether nothing at the place, above or beneath it is kept or protected."""
@@ -253,13 +253,16 @@ class Merger:
         """Whether something that national has beneath `path` is protected: then it stands, and so does what
         it stands in."""
         return path in self.above_protected and any(
-            each[: len(path)] == path and len(each) > len(path) and exists(national, each[len(path) :])
+            each[: len(path)] == path
+            and len(each) > len(path)
+            and value_at(national, each[len(path) :]) is not MISSING
             for each in self.protected
         )
 
     def kept_beneath(self, path: Path, local: Json) -> bool:
         return path in self.above_kept and any(
-            each[: len(path)] == path and exists(local, each[len(path) :]) for each in self.kept
+            each[: len(path)] == path and value_at(local, each[len(path) :]) is not MISSING
+            for each in self.kept
         )
 
     def tags(self, path: Path, sides: Sides) -> list[str]:

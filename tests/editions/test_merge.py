@@ -7,7 +7,7 @@ import pytest
 
 from editions.differences import plain_text
 from editions.merge import MISSING, ORDER, Conflict, Kind, merge, merge_page, with_ids
-from editions.streams import same
+from editions.streams import same, value_at
 
 CASES = sorted((Path(__file__).parent / "merge_cases").glob("*.json"))
 
@@ -144,7 +144,6 @@ def test_ids_are_given_in_structs_and_lists_but_not_in_atomic_types():
     assert whole[0]["value"]["names"] == ["x"]
     assert whole[1] == stream[1]
     assert "id" not in item
-    assert with_ids(stream, atomic={"table"}, path=("body",)) != whole
     assert with_ids([{"type": "a", "value": 1, "id": 7}, "no block", {}])[0]["id"] == "7"
     assert with_ids(None) == with_ids("text") == []
 
@@ -154,6 +153,23 @@ def test_a_given_id_does_not_take_one_that_stands_further_on():
     twice = with_ids([{"type": "p", "value": "A"}, given])
     assert twice[1] == given
     assert twice[0]["id"] != given["id"]
+
+
+def test_value_at():
+    fields = {"title": "T", "body": [A, step("s", roles=[text("x", "1", "item")])]}
+    assert value_at(fields, ("title",)) == "T"
+    assert value_at(fields, ("body", "a")) == A
+    assert value_at(fields, ("body", "s", "roles", "x")) == text("x", "1", "item")
+    assert value_at(fields["body"], ("s", "title")) == "T"
+    assert value_at(fields, ()) == fields
+    for path in (
+        ("gone",),
+        ("body", "gone"),
+        ("body", "a", "x"),
+        ("title", "x"),
+        ("body", "s", "roles", "x", "y"),
+    ):
+        assert value_at(fields, path) is MISSING
 
 
 # Atomic types
