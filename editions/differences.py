@@ -144,7 +144,7 @@ def adapted_paths(
     for name in names(page_fields, base_fields):
         base, page = (fields.get(name, MISSING) for fields in (base_fields, page_fields))
         if name in streams and _are_lists(base, page):
-            found.update(walk.stream(walk.merger.place((name,)), *walk.with_ids(base, page)))
+            found.update(walk.stream(walk.merger.place((name,)), *walk.with_ids(name, base, page)))
         elif walk.field_differs(name, base, page, name in tags):
             found[(name,)] = State.ADAPTED
     return found
@@ -168,8 +168,8 @@ class _Walk:
     def __init__(self, kept: Collection[Path], atomic: Collection[str]) -> None:
         self.merger = Merger(kept, frozenset(), atomic)
 
-    def with_ids(self, base: Json, page: Json) -> tuple[list[Json], list[Json]]:
-        one, other = (with_ids(side, atomic=self.merger.atomic) for side in (base, page))
+    def with_ids(self, name: str, base: Json, page: Json) -> tuple[list[Json], list[Json]]:
+        one, other = (with_ids(side, atomic=self.merger.atomic, path=(name,)) for side in (base, page))
         return one, other
 
     def field_differs(self, name: str, base: Json, page: Json, as_set: bool) -> bool:
@@ -177,7 +177,7 @@ class _Walk:
 
     def blocks(self, name: str, base_stream: Json, page_stream: Json) -> Iterator[BlockState]:
         place = self.merger.place((name,))
-        base, page = (keyed(side, place.path) for side in self.with_ids(base_stream, page_stream))
+        base, page = (keyed(side, place.path) for side in self.with_ids(name, base_stream, page_stream))
         moved = _moved(list(base), list(page))
         for key in merged_order(list(base), list(base), list(page), {*base, *page}).ids:
             one, other = base.get(key, MISSING), page.get(key, MISSING)

@@ -112,10 +112,10 @@ class Merger:
         if self.is_plain(place):
             # Most editions are untouched, and most updates touch few fields: told at a glance.
             if same(sides.base, sides.local, exact=True):
-                return with_ids(sides.national, atomic=self.atomic)
+                return with_ids(sides.national, atomic=self.atomic, path=path)
             if same(sides.base, sides.national, exact=True):
-                return with_ids(sides.local, atomic=self.atomic)
-        return self.stream(place, Sides(*(with_ids(side, atomic=self.atomic) for side in sides)))
+                return with_ids(sides.local, atomic=self.atomic, path=path)
+        return self.stream(place, Sides(*(with_ids(side, atomic=self.atomic, path=path) for side in sides)))
 
     def is_plain(self, place: Place) -> bool:
         """Whether nothing at the place, above or beneath it is kept or protected."""
@@ -253,9 +253,7 @@ class Merger:
         """Whether something that national has beneath `path` is protected: then it stands, and so does what
         it stands in."""
         return path in self.above_protected and any(
-            each[: len(path)] == path
-            and len(each) > len(path)
-            and value_at(national, each[len(path) :]) is not MISSING
+            each[: len(path)] == path and value_at(national, each[len(path) :]) is not MISSING
             for each in self.protected
         )
 

@@ -217,14 +217,16 @@ def value_at(value: Json, path: Path) -> Json:
     return value
 
 
-def with_ids(stream: Json, *, atomic: Collection[str] = frozenset()) -> list[Json]:
+def with_ids(stream: Json, *, atomic: Collection[str] = frozenset(), path: Path = ()) -> list[Json]:
     """A fresh copy of a stream in which every block, nested ones too, has an id that is unique in its stream.
 
     Missing ids are given and repeated ones renamed, always in the same way (see `keyed`). Structs, nested
     streams and lists are entered, atomic types are not. Anything but a list is the empty stream; items that
-    are no dicts stay as they are. Never raises. (editions.md, The merge: "`with_ids` comes first".)
+    are no dicts stay as they are. `path` is where the stream stands in its page, `(field,)` for
+    `merge_page`: ids that are given depend on it. Never raises. (editions.md, The merge: "`with_ids` comes
+    first".)
     """
-    return _stream_with_ids(stream, atomic, (), ())
+    return _stream_with_ids(stream, atomic, path, ())
 
 
 def _stream_with_ids(stream: Json, atomic: Collection[str], path: Path, trail: tuple[str, ...]) -> list[Json]:

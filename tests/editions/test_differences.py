@@ -296,8 +296,13 @@ def test_a_long_text_takes_no_minutes(edit):
     assert "".join(part for op, part in diff if op is not Op.DELETE) == " ".join(new)
 
 
-def test_a_long_text_with_many_changes_is_still_compared_between_words_that_stand_once():
-    old = [f"word{index}" for index in range(5_000)]
-    new = [f"new{i}" if i % 10 == 0 else word for i, word in enumerate(old)]
-    diff = word_diff(" ".join(old), " ".join(new))
-    assert sum(op is Op.INSERT for op, _ in diff) == 500
+def test_a_long_text_with_many_changes_is_still_compared_between_passages_that_stand_once():
+    old = [f"word{index * index % 1_999}" for index in range(9_000)]
+    new = [f"new{i}" if i % 15 == 7 else word for i, word in enumerate(old)]
+    diff = word_diff(" ".join(old[:1_900]), " ".join(new[:1_900]))
+    assert sum(op is Op.INSERT for op, _ in diff) == 127
+    far = word_diff(" ".join(f"{word}-{i % 97}" for i, word in enumerate(old)), " ".join(new))
+    assert "".join(part for op, part in far if op is not Op.DELETE) == " ".join(new)
+    numbered = [f"{word} {i}" for i, word in enumerate(old)]
+    edited = [f"new{i}" if i % 15 == 7 else word for i, word in enumerate(numbered)]
+    assert sum(op is Op.INSERT for op, _ in word_diff(" ".join(numbered), " ".join(edited))) == 600

@@ -144,6 +144,7 @@ def test_ids_are_given_in_structs_and_lists_but_not_in_atomic_types():
     assert whole[0]["value"]["names"] == ["x"]
     assert whole[1] == stream[1]
     assert "id" not in item
+    assert with_ids(stream, atomic={"table"}, path=("body",)) != whole
     assert with_ids([{"type": "a", "value": 1, "id": 7}, "no block", {}])[0]["id"] == "7"
     assert with_ids(None) == with_ids("text") == []
 
@@ -290,6 +291,15 @@ def test_the_same_move_on_both_sides_is_the_affiliates_own():
     assert keys(merge(base, base, moved)) == keys(second)
 
 
+def test_what_is_kept_whole_keeps_its_order():
+    result = merge([A, B], [B, A], [A, B], kept={()})
+    assert result.blocks == [A, B]
+    assert result.moved == ((),)
+    assert result.kept == {("a",), ("b",)}
+    inside = [[text("s", blocks, "section")] for blocks in ([A, B], [B, A], [A, B])]
+    assert merge(*inside, kept={("s",)}).blocks == inside[2]
+
+
 # Protected
 
 
@@ -356,6 +366,13 @@ def test_a_protected_stream_is_nationals():
     assert told(result) == [(("c",), "protected"), ((ORDER,), "protected")]
 
 
+def test_a_protected_stream_in_one_order_on_both_sides_has_nothing_to_tell():
+    for base in ([A, B], [A, C], [A]):
+        result = merge(base, [B, A], [B, A], protected={()})
+        assert result.blocks == [B, A]
+        assert (told(result), result.kept, result.moved) == ([], frozenset(), ())
+
+
 # Order
 
 
@@ -407,6 +424,13 @@ def test_fields_are_leaves():
     assert told(result) == [(("summary",), "both-changed")]
 
 
+def test_a_version_that_was_given_ids_meets_a_page_without():
+    bare = [{"type": "paragraph", "value": "A"}]
+    given = with_ids(bare, path=("body",))
+    national = [{**given[0], "value": "N"}]
+    assert page({"body": given}, {"body": national}, {"body": bare}).fields["body"] == national
+
+
 def test_paths_begin_with_the_field():
     base = {"title": "T", "body": [A, step("s")]}
     national = {"title": "N", "body": [text("a", "N"), step("s", title="N")]}
@@ -437,6 +461,9 @@ def test_tags_are_a_set():
     assert forced.fields["tags"] == ["n"]
     assert told(forced) == [(("tags",), "protected")]
     assert told(tags([], ["n"], [], protected={("tags",)})) == []
+    kept = tags(["a"], ["n"], ["a"], protected={("tags",)}, kept={("tags",)})
+    assert told(kept) == [(("tags",), "protected")]
+    assert tags(["a"], ["b", "n"], ["a"], kept={("tags",)}).fields["tags"] == ["a", "b", "n"]
     assert told(tags([1], [2], [3])) == [(("tags",), "both-changed")]
 
 
