@@ -87,6 +87,15 @@ def test_fields_that_a_side_does_not_have():
     assert result.notices[0].local is MISSING
 
 
+def test_block_keys_follow_the_side_that_the_leaf_comes_from():
+    keyed = '<p data-block-key="n">X</p>'
+    base, national, local = step("s"), step("s", text=keyed), step("s", title="L")
+    assert merge([base], [national], [local]).blocks == [step("s", title="L", text=keyed)]
+    assert merge([base, A], [national, A], [local]).blocks == [step("s", title="L", text=keyed)]
+    assert merge([base], [base], [national]).blocks == [national]
+    assert merge([base], [step("s", title="N")], [national]).blocks == [step("s", title="N", text=keyed)]
+
+
 def test_null_is_a_value():
     result = merge([text("a", None)], [text("a", "N")], [text("a", "L")])
     assert result.conflicts[0].base["value"] is None
