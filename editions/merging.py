@@ -115,14 +115,16 @@ class Merger:
                 return with_ids(sides.national, atomic=self.atomic, path=path)
             if same(sides.base, sides.national, exact=True):
                 return with_ids(sides.local, atomic=self.atomic, path=path)
-        return self.stream(place, Sides(*(with_ids(side, atomic=self.atomic, path=path) for side in sides)))
+        complete = Sides(*(with_ids(side, atomic=self.atomic, path=path) for side in sides))
+        return self.stream(place, complete, complete)
 
     def is_plain(self, place: Place) -> bool:
         """Whether nothing at the place, above or beneath it is kept or protected."""
         marked = place.kept or place.path in self.above_kept
         return not (marked or place.forced or place.path in self.above_protected)
 
-    def stream(self, place: Place, sides: Sides) -> list[Json]:
+    def stream(self, place: Place, sides: Sides, whole: Sides) -> list[Json]:
+        """`whole` is what the stream is the value of, where that is a block: else the stream itself."""
         base, national, local = (keyed(side, place.path) for side in sides)
         result: dict[str, Json] = {}
         for key in names(national, local, base):
@@ -137,17 +139,17 @@ class Merger:
             self.keep.update(
                 gone for gone in self.kept if gone and gone[:-1] == place.path and gone[-1] not in known
             )
-        ids = self.order(place, Sides(list(base), list(national), list(local)), result)
+        ids = self.order(place, Sides(list(base), list(national), list(local)), result, whole)
         return [result[key] for key in ids]
 
-    def order(self, place: Place, ids: Sides, standing: Collection[str]) -> Iterable[str]:
+    def order(self, place: Place, ids: Sides, standing: Collection[str], whole: Sides) -> Iterable[str]:
         path = (*place.path, ORDER)
         order = merged_order(*ids, standing, kept=place.kept or path in self.kept, forced=place.forced)
         if order.moved_here:
             if order.alike and not place.forced:
                 self.keep.add(path)
             elif order.differ and place.forced:
-                self.found(Kind.PROTECTED, path, ids)
+                self.found(Kind.PROTECTED, place.path, whole)
             elif order.differ and order.moved_nationally:
                 self.moved.append(place.path)
         return order.ids
@@ -164,7 +166,7 @@ class Merger:
                 return sides.local
         inside, values = self.opened(place, sides)
         if values is not None:
-            return {**sides.local, "value": self.inside(inside, values)}
+            return {**sides.local, "value": self.inside(inside, values, sides)}
         return self.leaf(place, sides)
 
     def opened(self, place: Place, sides: Sides) -> tuple[Place, Sides | None]:
@@ -210,11 +212,13 @@ class Merger:
         return sides.are_dicts() or sides.are_streams()
 
     def value(self, place: Place, sides: Sides) -> Json:
-        return self.inside(place, sides) if self.enters(place, sides) else self.leaf(place, sides)
+        if not self.enters(place, sides):
+            return self.leaf(place, sides)
+        return self.inside(place, sides, sides)
 
-    def inside(self, place: Place, sides: Sides) -> Json:
+    def inside(self, place: Place, sides: Sides, whole: Sides) -> Json:
         if sides.are_streams():
-            return self.stream(place, sides)
+            return self.stream(place, sides, whole)
         struct = {}
         for name in names(sides.local, sides.national, sides.base):
             value = self.value(self.beneath(place, name), sides.at(name))

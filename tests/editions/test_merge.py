@@ -305,6 +305,7 @@ def test_what_is_kept_whole_keeps_its_order():
     assert result.blocks == [A, B]
     assert result.moved == ((),)
     assert result.kept == {("a",), ("b",)}
+    assert merge([A], [A], [A], kept={()}).kept == {("a",)}
     inside = [[text("s", blocks, "section")] for blocks in ([A, B], [B, A], [A, B])]
     assert merge(*inside, kept={("s",)}).blocks == inside[2]
 
@@ -339,10 +340,15 @@ def test_beneath_a_protected_block_only_what_differs_is_carried():
     assert told(result) == [
         (("s", "title"), "protected"),
         (("s", "roles", "z"), "protected"),
-        (("s", "roles", ORDER), "protected"),
+        (("s", "roles"), "protected"),
     ]
     assert result.conflicts[1].national is MISSING
-    assert result.conflicts[2].local == ["y", "x", "z"]
+    assert result.conflicts[2].local == local["value"]["roles"]
+    assert result.conflicts[2].national == base["value"]["roles"]
+    section = [text("s", blocks, "section") for blocks in ([A, B], [B, A])]
+    result = merge([section[0]], [section[0]], [section[1]], protected={("s",)})
+    assert result.blocks == [section[0]]
+    assert result.conflicts == (Conflict(("s",), Kind.PROTECTED, section[0], section[0], section[1]),)
 
 
 def test_protected_and_removed_nationally_goes():
@@ -372,7 +378,8 @@ def test_a_protected_path_that_means_nothing_protects_nothing():
 def test_a_protected_stream_is_nationals():
     result = merge([A, B], [A, B], [C, B, A], protected={()})
     assert result.blocks == [A, B]
-    assert told(result) == [(("c",), "protected"), ((ORDER,), "protected")]
+    assert told(result) == [(("c",), "protected"), ((), "protected")]
+    assert result.conflicts[1].local == [C, B, A]
 
 
 def test_a_protected_stream_in_one_order_on_both_sides_has_nothing_to_tell():
