@@ -102,7 +102,7 @@ def _copy_in_database(source: Page, batch: Sequence[int]) -> None:
         WHERE page.id IN ({", ".join(["%s"] * len(batch))})
         ON CONFLICT (content_type_id, object_id) DO UPDATE
         SET {", ".join(f"{name} = excluded.{name}" for name in copied)}
-    """  # noqa: S608 (names come from the model, values are parameters)
+    """
     with connection.cursor() as cursor:
         cursor.execute(sql, [str(source.pk), *batch])
         if cursor.rowcount != len(batch):

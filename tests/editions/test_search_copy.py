@@ -147,7 +147,7 @@ def test_backends_outside_the_database_index_the_pages_in_one_job(
     from tests.editions import outside_search
 
     assert len(jobs) == 1
-    assert outside_search.ADDED == [[page.pk for page in editions]]
+    assert [[page.pk for page in editions]] == outside_search.ADDED
     outside_search.ADDED.clear()
 
 
