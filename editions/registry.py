@@ -3,8 +3,8 @@
 Two Wagtail hooks feed it, so that the core names no variable and knows no affiliate:
 
 ``register_edition_variables()`` → iterable of `Variable`. Called once per process.
-``edition_variable_values(site, locale)`` → dict of name → text for the names that have a value there; the last
-hook registered wins where two give the same name. It may add custom names, which are known on that site only.
+``edition_variable_values(site, locale)`` → dict of name → text for the names that have a value there; the
+last hook registered wins where two give the same name. It may add custom names, which are known on that site only.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def known_variables() -> Mapping[str, Variable]:
 def variable_values(site: Site | None, locale: Locale | None) -> dict[str, str]:
     """What every variable says on `site` in `locale`: the site's value, else the neutral default.
 
-    Values are plain text, not escaped: whoever puts them into HTML escapes them. With no site (a national page
-    in its editor) all are defaults. The number of queries is that of the hooks; the network's needs one.
+    Values are plain text, not escaped: whoever puts them into HTML escapes them. With no site (a national
+    page in its editor) all are defaults. The number of queries is that of the hooks; the network's needs one.
     """
     values: dict[str, Any] = {name: variable.default for name, variable in known_variables().items()}
     if site is not None:
