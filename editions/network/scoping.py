@@ -46,14 +46,15 @@ def affiliates_of(user) -> list[Affiliate]:
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
     if not hasattr(user, CACHE):
-        found = Affiliate.objects.of(user).select_related("site", "folder", "collection").order_by("name", "pk")
+        found = (
+            Affiliate.objects.of(user).select_related("site", "folder", "collection").order_by("name", "pk")
+        )
         setattr(user, CACHE, list(found))
     return getattr(user, CACHE)
 
 
 def owner_of(thing: Any) -> Affiliate | None:
-    """The affiliate that `thing` belongs to; None for what is national. At most one query, for a page's tree
-    two."""
+    """The affiliate that `thing` belongs to; None for what is national. One query, or two for a translation."""
     match thing:
         case Affiliate():
             return thing
@@ -119,17 +120,26 @@ def scope_queryset(user, queryset: QuerySet, *, with_national: bool = False) -> 
     if is_national(user):
         return queryset
     mine = affiliates_of(user)
-    model: type[Model] = queryset.model
-    if issubclass(model, Affiliate):
+    if issubclass(queryset.model, Affiliate):
         return queryset.filter(pk__in=[affiliate.pk for affiliate in mine])
+    return _of(mine, queryset, with_national=with_national)
+
+
+def usable_by(affiliate: Affiliate, queryset: QuerySet) -> QuerySet:
+    """What of `queryset` the pages of `affiliate` may show: its own, and national's (pages: published)."""
+    return _of([affiliate], queryset, with_national=True)
+
+
+def _of(affiliates: list[Affiliate], queryset: QuerySet, *, with_national: bool) -> QuerySet:
+    model: type[Model] = queryset.model
     if issubclass(model, Page):
-        own = _beneath("path", [affiliate.folder.path for affiliate in mine])
+        own = _beneath("path", [affiliate.folder.path for affiliate in affiliates])
         national = Q(live=True) & ~_owned_by_any("folder", "path")
     elif issubclass(model, CollectionMember):
-        own = _beneath("collection__path", [affiliate.collection.path for affiliate in mine])
+        own = _beneath("collection__path", [affiliate.collection.path for affiliate in affiliates])
         national = ~_owned_by_any("collection", "collection__path")
     elif issubclass(model, OwnedMixin):
-        own, national = Q(owner__in=[affiliate.pk for affiliate in mine]), Q(owner=None)
+        own, national = Q(owner__in=[affiliate.pk for affiliate in affiliates]), Q(owner=None)
     else:
         return queryset if with_national else queryset.none()
     return queryset.filter(own | national) if with_national else queryset.filter(own)
