@@ -42,7 +42,8 @@ class LibrarySnippet(
     SourcedMixin,
     models.Model,
 ):
-    """A snippet of national or of one affiliate: one object per language, drafted and published like a page."""
+    """A snippet of national or of one affiliate: one object per language, drafted and published like a
+    page."""
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

@@ -18,8 +18,8 @@ class NetworkConfig(AppConfig):
 def guard_models() -> None:
     """Gives every page type and every snippet with an owner, add-ons' included, its scoped form and policy.
 
-    Both are Wagtail's own settings of a model (`base_form_class`, the policy registry): an app that defines one
-    does not have to know the network.
+    Both are Wagtail's own settings of a model (`base_form_class`, the policy registry): an app that defines
+    one does not have to know the network.
     """
     from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
     from wagtail.models import Page

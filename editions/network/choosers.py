@@ -10,7 +10,8 @@ from .scoping import affiliates_of, is_national, scope_queryset
 
 
 def pages_to_choose(pages, request):
-    """For ``construct_page_chooser_queryset``: own pages, national published ones, and what stands above own."""
+    """For ``construct_page_chooser_queryset``: own pages, national published ones, and what stands above
+    own."""
     if is_national(request.user):
         return pages
     above = [
@@ -37,7 +38,9 @@ class ScopedDocuments(ScopedListing, DocumentsAdminAPIViewSet):
 
 
 def scope_admin_api(router):
-    """For ``construct_admin_api``: after Wagtail's own, which it replaces. Pages are scoped by Wagtail: it lists
-    what the user can explore."""
+    """For ``construct_admin_api``: after Wagtail's own, which it replaces.
+
+    Pages are scoped by Wagtail: it lists what the user can explore.
+    """
     router.register_endpoint("images", ScopedImages)
     router.register_endpoint("documents", ScopedDocuments)

@@ -1,13 +1,13 @@
 """Every door of the admin, and who may go through it: the one table that `network.middleware` asks.
 
-It is there for what Wagtail's own machinery (permissions of pages and collections, permission policies, viewsets,
-hooks) leaves open, mostly views of other packages. For affiliate users a view that no line fits is closed: a package
-that brings new views opens none by accident. National staff meet only `CLOSED`.
+It is there for what Wagtail's own machinery (permissions of pages and collections, permission policies,
+viewsets, hooks) leaves open, mostly views of other packages. For affiliate users a view that no line fits
+is closed: a package that brings new views opens none by accident. National staff meet only `CLOSED`.
 
-A line is a pattern of URL names (``namespace:name``, ``*`` for any) and a guard: a function of the request and the
-view's arguments that says whether the user may go on, or raises PermissionDenied with a reason for the user. The
-first line that fits decides. An add-on adds lines through the hook ``register_admin_doors`` → list of `Door`; they
-come before the table's.
+A line is a pattern of URL names (``namespace:name``, ``*`` for any) and a guard: a function of the request
+and the view's arguments that says whether the user may go on, or raises PermissionDenied with a reason for
+the user. The first line that fits decides. An add-on adds lines through the hook ``register_admin_doors`` →
+list of `Door`; they come before the table's.
 """
 
 from __future__ import annotations
@@ -113,8 +113,8 @@ def _registered() -> tuple[Door, ...]:
 def _snippet_doors() -> tuple[Door, ...]:
     """One door for the screens of each kind of snippet, one for its chooser.
 
-    Those of snippets with an owner are built by `network.viewsets`, which checks each object; a kind without one
-    is national's, and can be chosen.
+    Those of snippets with an owner are built by `network.viewsets`, which checks each object; a kind
+    without one is national's, and can be chosen.
     """
     doors = []
     for model in get_snippet_models():

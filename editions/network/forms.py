@@ -28,7 +28,8 @@ from .validators import validate_variable_name
 
 @dataclass
 class Row:
-    """One variable as the form shows it: the field for all languages, those of the other languages, its uses."""
+    """One variable as the form shows it: the field for all languages, those of the other languages, its
+    uses."""
 
     name: str
     label: str
@@ -46,8 +47,8 @@ class Row:
 class ProfileForm(forms.Form):
     """Fields for every registered variable, for the affiliate's own words, its looks and how updates arrive.
 
-    The value for all languages is what the first language says; the other languages have fields for where the words
-    differ. Checking and writing are `UpdateProfile`'s; `save` builds it.
+    The value for all languages is what the first language says; the other languages have fields for where
+    the words differ. Checking and writing are `UpdateProfile`'s; `save` builds it.
     """
 
     logo = forms.ModelChoiceField(
@@ -71,8 +72,8 @@ class ProfileForm(forms.Form):
         label=gettext_lazy("Ask me first"),
         required=False,
         help_text=gettext_lazy(
-            "Updates from national wait until one of you accepts them. Otherwise, what changes nothing of yours "
-            "goes live at once."
+            "Updates from national wait until one of you accepts them. Otherwise, what changes nothing "
+            "of yours goes live at once."
         ),
     )
 

@@ -1,7 +1,8 @@
 """What must hold before an affiliate user comes through a door of the admin (see `network.doors`).
 
-Each guard takes the request and the view's arguments, and says yes or no; where the user can do something about it,
-it raises PermissionDenied with a reason. An object that does not exist is the view's to report: the guard says yes.
+Each guard takes the request and the view's arguments, and says yes or no; where the user can do something
+about it, it raises PermissionDenied with a reason. An object that does not exist is the view's to report:
+the guard says yes.
 """
 
 from __future__ import annotations
@@ -51,11 +52,10 @@ def no_synchronising(request, kwargs) -> bool:
 
 
 def page_to_browse(request, kwargs) -> bool:
-    """A page that may be chosen from, or stands above one: own, national, or an ancestor of the user's folder."""
+    """A page that may be chosen from, or stands above one: own, national, or an ancestor of the user's
+    folder."""
     page = first(Page, kwargs["parent_page_id"])
-    if page is None or owner_of(page) in (None, *affiliates_of(request.user)):
-        return True
-    return False
+    return page is None or owner_of(page) in (None, *affiliates_of(request.user))
 
 
 def file_to_choose(request, kwargs) -> bool:
@@ -130,7 +130,8 @@ def own_translation(request, kwargs) -> bool:
 
 
 def _may_translate(request, thing: Model, *, beneath: bool = False) -> bool:
-    """Raises PermissionDenied with a reason unless `thing` and what comes along are translated by the affiliate.
+    """Raises PermissionDenied with a reason unless `thing` and what comes along are translated by the
+    affiliate.
 
     wagtail-localize translates along with a page the snippets that it shows.
     """
@@ -145,7 +146,7 @@ def _may_translate(request, thing: Model, *, beneath: bool = False) -> bool:
         if Edition.objects.filter(page__in=pages).exists():
             raise PermissionDenied(
                 _(
-                    "Pages that follow national are translated nationally; their translations come with the updates."
+                    "Pages that follow national are translated nationally: translations come with the updates."
                 )
             )
         things = list(pages.specific())
@@ -156,7 +157,7 @@ def _may_translate(request, thing: Model, *, beneath: bool = False) -> bool:
         if isinstance(shown, TranslatableMixin) and not isinstance(shown, Page) and owner_of(shown) != owner:
             raise PermissionDenied(
                 _(
-                    "This shows “%(name)s”, which is national: it would be translated along. Take it out first."
+                    "This shows “%(name)s”, which is national and would be translated along. Take it out first."
                 )
                 % {"name": shown}
             )

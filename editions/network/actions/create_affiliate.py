@@ -33,9 +33,10 @@ class CannotCreateAffiliate(EditionError):
 class CreateAffiliate:
     """Opens one affiliate. Its homes are published at once; it has adopted no toolkit yet.
 
-    `languages` are codes of installed languages, the site's first language first. `values` are profile values for
-    all languages, by variable; name and place stand in for `affiliate` and `jurisdiction`. `user` None is the system (a command, a load); anyone else must act nationally and
-    have the permission to add affiliates.
+    `languages` are codes of installed languages, the site's first language first. `values` are profile
+    values for all languages, by variable; name and place stand in for `affiliate` and `jurisdiction`.
+    `user` None is the system (a command, a load); anyone else must act nationally and have the permission
+    to add affiliates.
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class CreateAffiliate:
             self.check()
             raise CannotCreateAffiliate(
                 _(
-                    "The affiliate could not be opened: something else was written at the same time. Try again."
+                    "It could not be opened: something else was written at the same time. Try again."
                 )
             ) from error
 

@@ -24,15 +24,17 @@ class CannotUpdateProfile(EditionError):
 
 
 def key_of(name: str, language: str | None) -> str:
-    """The name of the form field of one value: ``value-hotline``, or ``value-hotline-es`` for one language."""
+    """The name of the form field of one value: ``value-hotline``, or ``value-hotline-es`` for one
+    language."""
     return f"value-{name}" + (f"-{language}" if language else "")
 
 
 class UpdateProfile:
     """Sets fields of the affiliate, values of its variables, and how updates arrive.
 
-    `values` maps (name, language code or None for all languages) to a text, an empty one taking the value away; what
-    is not in it stays. `fields` are some of `FIELDS`. `ask_first` None leaves it as it is. `user` None is the system.
+    `values` maps (name, language code or None for all languages) to a text, an empty one taking the value
+    away; what is not in it stays. `fields` are some of `FIELDS`. `ask_first` None leaves it as it is.
+    `user` None is the system.
     """
 
     def __init__(
