@@ -16,7 +16,6 @@ from toolkit_pages.importing.nodes import (
     Paragraph,
     Quote,
     Rule,
-    Span,
     Spans,
     Table,
     flat,
@@ -45,7 +44,7 @@ ROLE = re.compile(
     r"imam|sheriff|judge|attorney|author|patrocinador|director|alcalde|presidenta?|maestra?o?)\b",
     re.IGNORECASE,
 )
-LEAD_END = re.compile(r"\s*(?:[-–—:.]+\s+|\n\s*|$)")
+LEAD_END = re.compile(r"\s*[-–—:.]+\s+|\s*\n\s*|\s*$|\s+")
 MAX_LINE = 200
 
 
@@ -165,21 +164,9 @@ class Builder:
             return [self.questions(node, None)]
         if not node.ordered:
             return [self.block("paragraph", self.rich([node]), text_of([node]))]
-        number = number_of(node.items[0].marker, None)
-        if number and number.value > 1:
-            self.ledger.doubt("list-start", f"{node.items[0].marker} {text_of(node.items[0].nodes)}", node.line)
-            if len(node.items) == 1:
-                return self.stray(node.items[0])
         titled = all(is_short(item) for item in node.items)
         steps = [self.step(item, titled, nested=True) for item in node.items]
         return [self.block("steps", {"title": "", "steps": steps}, text_of([node]))]
-
-    def stray(self, item: Item) -> Blocks:
-        """An item without its list stays a paragraph with the number that was typed."""
-        first = item.nodes[0]
-        spans = first.spans if isinstance(first, (Paragraph, Heading)) else ()
-        rest = item.nodes[1:] if spans else item.nodes
-        return self.blocks([Paragraph((Span(f"{item.marker} "), *spans), item.line), *rest])
 
     def questions(self, node: List, label: Paragraph | None) -> dict[str, Any]:
         items = []
@@ -222,7 +209,7 @@ class Builder:
             length += len(span.text)
         text = raw(first.spans)
         end = LEAD_END.match(text, length)
-        closed = end and (end.group() or text[length - 1 : length] in ".:?!")
+        closed = end and (end.group() != " " or text[length - 1 : length] in ".:?!")
         if not length or length > MAX_LINE or not closed or end is None:
             return "", item.nodes
         title = flat(part(first.spans, 0, length), item.line, self.ledger).removesuffix(":")

@@ -17,13 +17,14 @@ from toolkit_pages.importing.nodes import (
     Quote,
     Rule,
     Span,
+    all_spans,
     leave_out,
     plain,
     starting,
     text_of,
     tidy,
 )
-from toolkit_pages.importing.numbers import Number, number_of
+from toolkit_pages.importing.numbers import LEADING, Number, number_of
 from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import words
 
@@ -157,7 +158,7 @@ def join_torn(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
     result: list[Node] = []
     for node in nodes:
         last = result[-1] if result else None
-        if last and isinstance(node, Paragraph) and _goes_on(_tail(last), plain(node.spans)):
+        if last and isinstance(node, Paragraph) and _goes_on(_tail(last), node):
             ledger.doubt("torn", f"{_tail(last)[-40:]} | {plain(node.spans)[:40]}", node.line)
             result[-1] = _append(last, node.spans)
         else:
@@ -173,9 +174,11 @@ def _tail(node: Node) -> str:
     return ""
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _goes_on(before: str, node: Paragraph) -> bool:
+    after = plain(node.spans)
     open_end = before[-1:].isalpha() or before.endswith(",")
-    return open_end and len(before.split()) >= 5 and after[:1].islower()
+    begins = LEADING.match(after) or node.spans[0].href or all_spans(node.spans, "bold")
+    return open_end and len(before.split()) >= 5 and after[:1].islower() and not begins
 
 
 def _append(node: Node, spans: tuple[Span, ...]) -> Node:
@@ -210,6 +213,22 @@ class Group:
         return List(tuple(self.items), self.items[0].line)
 
 
+def _joined(item: Item, later: Item) -> Item | None:
+    """The item with a later one at the end of a numbered list within it, if that list goes on there."""
+    below = item.nodes[-1]
+    if not isinstance(below, List):
+        return None
+    last = number_of(below.items[-1].marker, None)
+    number = number_of(later.marker, last)
+    if last and number and number.value > 1 and number.follows(last):
+        longer = replace(below, items=(*below.items, later))
+    elif inner := _joined(below.items[-1], later):
+        longer = replace(below, items=(*below.items[:-1], inner))
+    else:
+        return None
+    return replace(item, nodes=(*item.nodes[:-1], longer))
+
+
 class Regroup:
     """The items of one Markdown list, sorted into lists by the style and the order of their numbers."""
 
@@ -221,6 +240,9 @@ class Regroup:
         stack: list[Group] = []
         for at, item in enumerate(node.items):
             item = replace(item, nodes=tuple(mend_lists(item.nodes, self.ledger)))
+            if stack and (longer := _joined(stack[-1].items[-1], item)):
+                stack[-1].items[-1] = longer
+                continue
             number = number_of(item.marker, stack[-1].number if stack else None)
             depth, joins = self.place(stack, number, item, node.items[at + 1 :])
             while len(stack) > depth:
@@ -296,22 +318,31 @@ class Regroup:
 def _continued(nodes: list[Node], ledger: Ledger) -> list[Node]:
     """A numbered list that goes on after other text takes that text into the item before it."""
     result: list[Node] = []
+    label = ""  # What introduced the text that an item took in; the last item has such text too.
     for node in nodes:
         if isinstance(node, List):
+            if label and len(result) > 1 and starting(result[-1]) == label and isinstance(result[-2], List):
+                result[-2:] = [_taken_in(result[-2], (result[-1], node))]
+                continue
             number = number_of(node.items[0].marker, None)
             at = _to_continue(result, number)
             if at is not None:
                 open_list = result[at]
                 assert isinstance(open_list, List)
-                last = open_list.items[-1]
                 between = tuple(part for part in result[at + 1 :] if not isinstance(part, Rule))
                 if between:
                     ledger.doubt("list-interrupted", text_of(between), between[0].line)
-                items = (*open_list.items[:-1], replace(last, nodes=(*last.nodes, *between)), *node.items)
-                result[at:] = [replace(open_list, items=items)]
+                    label = starting(between[0]) if starting(between[0]).endswith(":") else ""
+                longer = _taken_in(open_list, between)
+                result[at:] = [replace(longer, items=(*longer.items, *node.items))]
                 continue
         result.append(node)
     return result
+
+
+def _taken_in(node: List, more: Sequence[Node]) -> List:
+    last = node.items[-1]
+    return replace(node, items=(*node.items[:-1], replace(last, nodes=(*last.nodes, *more))))
 
 
 def _to_continue(before: list[Node], number: Number | None) -> int | None:

@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from toolkit_pages.importing.cleaning import norm
-from toolkit_pages.importing.nodes import Heading, List, Node, Paragraph, Span, Spans, all_spans, plain, starting, tidy
+from toolkit_pages.importing.nodes import (
+    Heading,
+    List,
+    Node,
+    Paragraph,
+    Span,
+    Spans,
+    all_spans,
+    plain,
+    starting,
+    text_of,
+    tidy,
+)
 from toolkit_pages.importing.numbers import LEADING, Number, number_of
 from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import words
@@ -22,8 +34,11 @@ def size(text: str) -> int:
     return sum(words(text).values())
 
 
-def find_headings(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
-    """The nodes, with lines that act as headings made into headings, and numbers taken off their front."""
+def find_headings(nodes: Sequence[Node], ledger: Ledger, whole: bool = True) -> list[Node]:
+    """The nodes, with lines that act as headings made into headings, and numbers taken off their front.
+
+    `whole` is false for nodes that are a part of the text only.
+    """
     result: list[Node] = []
     prefixes = _repeated_prefixes(nodes)
     for node in nodes:
@@ -35,11 +50,10 @@ def find_headings(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
         elif isinstance(node, List) and (swallowed := _swallowed(node)):
             ledger.doubt("swallowed-heading", starting(node), node.line)
             result.append(swallowed)
-            result += find_headings(node.items[0].nodes[1:], ledger)
+            result += find_headings(node.items[0].nodes[1:], ledger, whole=False)
         else:
-            _like_headings(node, ledger)
             result.append(node)
-    if not any(isinstance(node, Heading) for node in result):
+    if whole and not any(isinstance(node, Heading) for node in result):
         result = _plain_headings(result)
     return result
 
@@ -92,6 +106,28 @@ def _swallowed(node: List) -> Heading | None:
     return Heading(first.spans, 0, node.line, "bold", item.marker) if kind in ("bold", "label") else None
 
 
+def break_up_lists(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
+    """Numbered items that lost the beginning of their list keep their numbers: as headings, or as paragraphs."""
+    result: list[Node] = []
+    for node in nodes:
+        number = number_of(node.items[0].marker, None) if isinstance(node, List) else None
+        if not isinstance(node, List) or not number or number.value == 1:
+            result.append(node)
+            _like_headings(node, ledger)
+            continue
+        for item in node.items:
+            first = item.nodes[0]
+            kind = _kind(first, set()) if isinstance(first, Paragraph) else ""
+            ledger.doubt("swallowed-heading" if kind else "list-start", text_of([replace(node, items=(item,))]), item.line)
+            spans = first.spans if isinstance(first, (Paragraph, Heading)) else ()
+            if kind:
+                result.append(Heading(spans, 0, item.line, "bold", item.marker))
+            else:
+                result.append(Paragraph(tidy((Span(f"{item.marker} "), *spans)), item.line))
+            result += item.nodes[1:] if spans else item.nodes
+    return result
+
+
 def _like_headings(node: Node, ledger: Ledger) -> None:
     """Items that end with a colon although only their siblings follow."""
     if isinstance(node, List):
@@ -104,7 +140,7 @@ def _like_headings(node: Node, ledger: Ledger) -> None:
 def _plain_headings(nodes: list[Node]) -> list[Node]:
     """In a text that marks none: short lines that a longer paragraph follows."""
     result: list[Node] = []
-    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
+    for node, following in zip(nodes, [*nodes[1:], None], strict=False):
         text = starting(node)
         short = isinstance(node, Paragraph) and size(text) <= 10 and text[:1].isupper() and text[-1:] not in ".,;:!"
         if short and len(text) <= 80 and isinstance(following, Paragraph) and size(starting(following)) > 12:
@@ -161,14 +197,14 @@ def _by_kind(headings: Sequence[Heading]) -> list[int]:
 
 def _by_labels(headings: Sequence[Heading], levels: list[int]) -> None:
     """Headings over the same labels ("The details:") are siblings: all take the level of the first."""
+    texts = [norm(plain(heading.spans)) if plain(heading.spans).endswith(":") else "" for heading in headings]
     carrier, first = None, {}
-    for at, heading in enumerate(headings):
-        label = plain(heading.spans)
-        if not label.endswith(":"):
+    for at, (heading, text) in enumerate(zip(headings, texts, strict=True)):
+        if not text or (heading.kind != "label" and texts.count(text) < 2):
             carrier = at
         elif carrier is not None:
-            first.setdefault(norm(label), carrier)
-            levels[carrier] = max(levels[carrier], levels[first[norm(label)]])
+            first.setdefault(text, carrier)
+            levels[carrier] = max(levels[carrier], levels[first[text]])
             levels[at] = levels[carrier] + 1
 
 

@@ -152,7 +152,7 @@ class Markup:
         piece = self.source[at:stop]
         self.ledger.leave_out(piece, reason, self.line(at))
         # Two words that only a tag kept apart stay two words.
-        between = " " if runs_on(self.tail, self.source[stop : stop + TAIL]) else ""
+        between = " " if not mark and runs_on(self.tail, self.source[stop : stop + TAIL]) else ""
         self.add(mark + between + "\n" * piece.count("\n"))
 
 

@@ -100,6 +100,7 @@ def tidy(spans: Iterable[Span]) -> Spans:
     for span in joined:
         text = re.sub(r"[^\S\n]+", " ", span.text)
         text = re.sub(r" ?\n ?", "\n", text)
+        text = re.sub(r"(?<=\w) (?=[,;](?:\s|$))", "", text)
         text = re.sub(r"\n{2,}", "\n", text)
         if end.isspace():
             text = text.lstrip(" \n" if end == "\n" else " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from toolkit_pages.importing.words import words, words_of_blocks, words_of_rich
@@ -83,7 +83,8 @@ class Toolkit:
     left_out: tuple[LeftOut, ...]
     doubts: tuple[Doubt, ...]
     links: tuple[Link, ...]
-    words_in: int = field(default=0)
+    words_in: int = 0
+    titled: bool = False  # The title was given, and is not of the file's words.
 
     def walk(self) -> Iterator[Chapter]:
         for chapter in self.chapters:
@@ -91,7 +92,7 @@ class Toolkit:
 
     def words_out(self) -> Counter[str]:
         """The words of all pages and terms."""
-        count = words(self.title) + words(self.summary) + words_of_body(self.body)
+        count = (Counter() if self.titled else words(self.title)) + words(self.summary) + words_of_body(self.body)
         for part in (*self.walk(), *self.terms):
             count += part.words()
         return count
