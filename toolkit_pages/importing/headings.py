@@ -14,9 +14,10 @@ from toolkit_pages.importing.nodes import (
     Node,
     Paragraph,
     Span,
-    Spans,
     all_spans,
+    part,
     plain,
+    raw,
     starting,
     text_of,
     tidy,
@@ -152,19 +153,13 @@ def _plain_headings(nodes: list[Node]) -> list[Node]:
 
 def _numbered(node: Heading) -> Heading:
     """The heading with its number apart."""
-    text = plain(node.spans)
+    text = raw(node.spans)
     found = LEADING.match(text)
+    if found and any(span.href for span in part(node.spans, 0, found.end())):
+        return node
     if not found or node.number or not number_of(found[1], None) or (found[1][0].isupper() and len(text) > 60):
         return node
-    return replace(node, spans=_without(node.spans, found.end()), number=found[1])
-
-
-def _without(spans: Spans, length: int) -> Spans:
-    rest: list[Span] = []
-    for span in spans:
-        rest.append(replace(span, text=span.text[length:]))
-        length = max(length - len(span.text), 0)
-    return tidy(rest)
+    return replace(node, spans=part(node.spans, found.end()), number=found[1])
 
 
 def set_levels(nodes: list[Node], ledger: Ledger) -> list[Node]:

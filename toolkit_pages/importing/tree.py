@@ -171,6 +171,7 @@ class Inline:
         self.out: list[n.Span] = []
         self.style = n.Span("")
         self.joins = False
+        self.opened: set[str] = set()
 
     def push(self, text: str) -> None:
         if not text:
@@ -213,7 +214,10 @@ class Inline:
                 case "image":
                     self.image(token)
             self.joins = True
-        return n.tidy(self.linked(n.tidy(self.out)))
+        spans = n.tidy(self.linked(n.tidy(self.out)))
+        for href in self.opened - {span.href for span in spans}:
+            self.tree.ledger.drop_link(href, self.line)
+        return spans
 
     def address(self, token: Token, rest: list[Token], autolink: bool) -> str:
         text = ""
@@ -223,7 +227,10 @@ class Inline:
             text += inner.content
         if title := str(token.attrGet("title") or ""):
             self.tree.ledger.leave_out(title.translate(MARKS), "link-title", self.line)
-        return self.tree.href(str(token.attrGet("href") or ""), text.translate(MARKS), self.line, counted=autolink)
+        href = self.tree.href(str(token.attrGet("href") or ""), text.translate(MARKS), self.line, counted=autolink)
+        if not autolink:
+            self.opened.add(href)
+        return href
 
     def image(self, token: Token) -> None:
         parts = [token.content, token.attrGet("src"), token.attrGet("title")]
@@ -261,6 +268,7 @@ class Inline:
             return
         self.tree.used.add(number)
         href = self.tree.href(address.address, "", address.line, address.counted)
+        self.opened.add(href)
         self.style = replace(self.style, href=href)
 
     @staticmethod
