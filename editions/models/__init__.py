@@ -1,0 +1,17 @@
+from .conflicts import Conflict
+from .editions import Adoption, Edition, SiteSettings
+from .mixin import EditionMixin
+from .releases import Release, ReleaseItem, Update
+from .versions import Version
+
+__all__ = [
+    "Adoption",
+    "Conflict",
+    "Edition",
+    "EditionMixin",
+    "Release",
+    "ReleaseItem",
+    "SiteSettings",
+    "Update",
+    "Version",
+]

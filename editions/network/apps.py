@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,32 @@ class NetworkConfig(AppConfig):
     name = "editions.network"
     label = "network"
     verbose_name = _("Network")
+
+    def ready(self):
+        from .checks import check_network
+
+        guard_models()
+        checks.register(check_network, "network")
+
+
+def guard_models() -> None:
+    """Gives every page type and every snippet with an owner, add-ons' included, its scoped form and policy.
+
+    Both are Wagtail's own settings of a model (`base_form_class`, the policy registry): an app that defines one
+    does not have to know the network.
+    """
+    from wagtail.admin.forms import WagtailAdminModelForm
+    from wagtail.models import Page
+    from wagtail.permissions import register_permission_policy
+
+    from .policies import OwnedPermissionPolicy
+    from .references import OwnedFormMixin, ScopedFormMixin, with_check
+    from .roles import owned_models
+
+    for model in apps.get_models():
+        if issubclass(model, Page):
+            model.base_form_class = with_check(model.base_form_class, ScopedFormMixin)
+    for model in owned_models():
+        form_class = getattr(model, "base_form_class", WagtailAdminModelForm)
+        model.base_form_class = with_check(form_class, OwnedFormMixin)
+        register_permission_policy(model, OwnedPermissionPolicy(model), exact_class=True)

@@ -1,0 +1,29 @@
+"""The library in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import CallToAction, GlossaryTerm
+
+
+class CallToActionViewSet(SnippetViewSet):
+    model = CallToAction
+    icon = "pick"
+    list_display = ["title", "kind", "valid_until", "as_of"]
+    list_filter = ["kind", "locale"]
+    menu_label = _("Calls to action")
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    model = GlossaryTerm
+    icon = "help"
+    list_display = ["term", "plain", "review_by"]
+    list_filter = ["locale"]
+    menu_label = _("Glossary")
+
+
+class CampaignLibraryGroup(SnippetViewSetGroup):
+    items = (CallToActionViewSet, GlossaryTermViewSet)
+    menu_label = _("Library")
+    menu_icon = "folder-open-inverse"
+    menu_order = 250

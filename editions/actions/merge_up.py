@@ -1,0 +1,111 @@
+"""Law 6, in one place: whatever was made on an older version is merged up before anyone sees or saves it."""
+
+from collections.abc import Collection
+
+from django.utils import timezone
+
+from editions import leaves
+from editions.content import content_fields, get_content, merge_options, set_content
+from editions.merge import Conflict as Found
+from editions.merge import PageMerge, merge_page
+from editions.models.conflicts import Conflict
+from editions.models.editions import Edition
+from editions.models.versions import Version
+from editions.streams import same
+
+
+def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -> PageMerge | None:
+    """Merge ``page``, in memory, up to the version that its edition stands on.
+
+    ``page.base_version`` says what it was made on. With ``lock`` the edition's row is locked until the transaction ends,
+    so that no release comes between the merge and the save. With ``only`` the content fields of that name are merged, and
+    the others are taken to stand on the newer version already (fields that a posted form does not have).
+    What has to be asked is kept on the page until ``record`` writes it beside the saved page.
+    """
+    edition = edition_of(page, lock=lock)
+    if edition is None:
+        # A copy of an edition, or a page that stopped following, follows nothing.
+        page.base_version, page.kept = None, []
+        return None
+    if page.base_version == edition.base_id:
+        return None
+    versions = Version.objects.in_bulk([page.base_version or edition.base_id, edition.base_id])
+    base, national = versions.get(page.base_version), versions[edition.base_id]
+    content = get_content(page)
+    names = [name for name in content_fields(type(page)) if only is None or name in only]
+    merged = merge_page(
+        part(base.content if base else national.content, names),
+        part(national.content, names),
+        part(content, names),
+        kept=page.kept_paths,
+        **merge_options(type(page)),
+    )
+    set_content(page, merged.fields)
+    untouched = {path for path in page.kept_paths if path[0] not in names}
+    page.kept_paths = merged.kept | untouched
+    page.base_version = edition.base_id
+    page._merged_up = merged
+    return merged
+
+
+def part(content: dict, names: Collection[str]) -> dict:
+    return {name: content[name] for name in names if name in content}
+
+
+def edition_of(page, *, lock: bool = False) -> Edition | None:
+    if page.pk is None:
+        return None
+    editions = Edition.objects.select_for_update() if lock else Edition.objects
+    return editions.filter(page_id=page.pk).first()
+
+
+def record(page, *, live: bool = False) -> None:
+    """Write what ``merge_up`` found beside the page that has just been saved.
+
+    With ``live``, conflicts that the saved text has settled are closed: where national's words now stand, nothing is left to ask.
+    """
+    merged = page.__dict__.pop("_merged_up", None)
+    edition = edition_of(page)
+    if edition is None:
+        return
+    if merged is not None:
+        open_conflicts(edition, edition.base_id, merged.conflicts)
+    if live:
+        settle_moot(edition, get_content(page))
+
+
+def open_conflicts(edition: Edition, version_id: int, found: Collection[Found]) -> list[Conflict]:
+    """Open a conflict for each of ``found``; one that is open at the same path takes the newer national text instead."""
+    if not found:
+        return []
+    opened = {conflict.place: conflict for conflict in edition.conflicts.open()}
+    result = []
+    for each in found:
+        sides = each.as_json()
+        conflict = opened.get(each.path)
+        if conflict is None:
+            conflict = Conflict(edition=edition, path=list(each.path), sides=sides_of(sides))
+        else:
+            base = conflict.sides.get("base")
+            conflict.sides = sides_of(sides)
+            conflict.sides.pop("base", None)
+            if base is not None:
+                conflict.sides["base"] = base
+        conflict.kind, conflict.version_id = each.kind.value, version_id
+        conflict.save()
+        result.append(conflict)
+    return result
+
+
+def sides_of(found: dict) -> dict:
+    return {name: found[name] for name in ("base", "national", "local") if name in found}
+
+
+def settle_moot(edition: Edition, content: dict) -> None:
+    """Close the open conflicts in which there is nothing left to choose, in the light of the page's raw ``content``:
+    the page shows national's words, or national has come back to the words that it changed."""
+    for conflict in edition.conflicts.open():
+        here = leaves.get(content, conflict.place)
+        if same(here, conflict.national) or same(conflict.base, conflict.national):
+            conflict.decision, conflict.settled_at = Conflict.Decision.MOOT, timezone.now()
+            conflict.save()

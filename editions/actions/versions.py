@@ -1,0 +1,58 @@
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from editions.actions.errors import EditionError
+from editions.canonical import canonical_content
+from editions.content import get_content, merge_options
+from editions.merge import with_ids
+from editions.models import EditionMixin, Version
+from editions.streams import same
+
+
+def live_content(page: EditionMixin) -> dict:
+    """The content of the live row of a national page, in the editor's canonical form, every block with an id."""
+    content = canonical_content(type(page), get_content(page))
+    options = merge_options(type(page))
+    for name in options["streams"]:
+        content[name] = with_ids(content[name], atomic=options["atomic"], path=(name,))
+    return content
+
+
+def is_new(page: EditionMixin, newest: Version | None, content: dict | None = None) -> bool:
+    """Whether the live page says something that its newest version does not."""
+    if newest is None:
+        return True
+    content = live_content(page) if content is None else content
+    return page.slug != newest.slug or not same(content, newest.content)
+
+
+@transaction.atomic
+def make_version(page: Page, user=None) -> Version:
+    """The newest version of a live national page: a new one, or the last one where nothing has changed since.
+
+    Raises EditionError for a page that is not published or that has no editions.
+    """
+    page = page.specific
+    if not isinstance(page, EditionMixin) or page.base_version is not None:
+        raise EditionError(_("“%(page)s” cannot be sent: it is not a national toolkit page.") % {"page": page.title})
+    if not page.live:
+        raise EditionError(_("“%(page)s” is not published. Publish it, then send it.") % {"page": page.title})
+    newest = Version.objects.select_for_update().of(page).first()
+    content = live_content(page)
+    if not is_new(page, newest, content):
+        return newest
+    siblings = page.get_siblings().filter(path__lt=page.path).order_by("-path")
+    return Version.objects.create(
+        content_type=ContentType.objects.get_for_model(type(page)),
+        source_id=page.pk,
+        source_key=page.translation_key,
+        locale_id=page.locale_id,
+        number=newest.number + 1 if newest else 1,
+        content=content,
+        slug=page.slug,
+        parent_source_id=page.get_parent().pk,
+        after_source_ids=list(siblings.values_list("pk", flat=True)),
+        created_by=user,
+    )

@@ -1,0 +1,39 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class EditionPageForm(WagtailAdminPageForm):
+    """The page editor's form, which knows the version that it was made on.
+
+    An open form outlives releases: what it posts was written on the version it was opened on, whatever the page has
+    become since. ``edition_base`` carries that version's id; saving merges the posted text up from there.
+    """
+
+    edition_base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["edition_base"].initial = self.instance.base_version
+
+    def clean_edition_base(self):
+        """The version that the text was written on. Raises ValidationError for one that this page never had."""
+        from editions.models import Edition, Version
+
+        current = self.instance.base_version
+        posted = self.cleaned_data["edition_base"]
+        if posted is None or posted == current or current is None:
+            return current
+        edition = Edition.objects.filter(page_id=self.instance.pk).first()
+        if edition is None or not Version.objects.filter(pk=posted, source_id=edition.source_id).exists():
+            raise forms.ValidationError(
+                _("This form does not belong to this page. Copy your words, reload the page and save again.")
+            )
+        return posted
+
+    def save(self, commit=True):
+        from editions.actions.merge_up import merge_up
+
+        self.instance.base_version = self.cleaned_data["edition_base"]
+        merge_up(self.instance, only=frozenset(self.fields))
+        return super().save(commit=commit)

@@ -1,0 +1,120 @@
+from django.core import checks
+from django.db import models, transaction
+from modelcluster.fields import ParentalKey
+from wagtail.models import Page
+
+from editions.content import content_fields, get_content, set_content
+from editions.forms import EditionPageForm
+
+
+class EditionMixin(models.Model):
+    """For any page type of which affiliates keep editions. Put it before ``Page``.
+
+    National pages and editions are of the same type; a national page has no ``base_version``.
+    ``base_version`` and ``kept`` are plain fields, so that every revision carries its own. Any path on which an older
+    text comes back (form, autosave, schedule, workflow, revert, API) ends in ``save`` or ``save_revision`` here,
+    or starts in ``with_content_json``; all three call ``merge_up`` (law 6).
+    """
+
+    base_version = models.PositiveBigIntegerField(
+        null=True, editable=False, help_text="The id of the version that this page was last merged with."
+    )
+    kept = models.JSONField(default=list, blank=True, editable=False, help_text="Paths, as lists.")
+
+    #: Content fields of this page type that are never inherited, besides Wagtail's own ones of place, state and schedule.
+    local_fields: tuple[str, ...] = ()
+    exclude_fields_in_copy = ["base_version", "kept"]
+    base_form_class = EditionPageForm
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def check(cls, **kwargs):
+        errors = super().check(**kwargs)
+        bases = [base for base in cls.__mro__ if base in (EditionMixin, Page)]
+        if bases and bases[0] is not EditionMixin:
+            errors.append(
+                checks.Error(
+                    f"{cls.__name__} puts Page before EditionMixin, so older texts would come back.",
+                    hint="Put EditionMixin before Page in the list of bases.",
+                    obj=cls,
+                    id="editions.E001",
+                )
+            )
+        if not issubclass(cls.base_form_class, EditionPageForm):
+            errors.append(
+                checks.Error(
+                    f"{cls.__name__}.base_form_class does not inherit EditionPageForm, so an open form would not know its version.",
+                    hint="Derive it from editions.forms.EditionPageForm.",
+                    obj=cls,
+                    id="editions.E002",
+                )
+            )
+        for relation in cls._meta.related_objects:
+            field = relation.field
+            if isinstance(field, ParentalKey) and relation.related_model._meta.app_label not in (
+                "wagtailcore",
+                "taggit",
+            ):
+                through = any(
+                    getattr(tags.remote_field, "through", None) is relation.related_model
+                    for tags in cls._meta.many_to_many
+                )
+                if not through:
+                    errors.append(
+                        checks.Error(
+                            f"{cls.__name__} has inline children ({relation.related_model.__name__}), which editions do not inherit.",
+                            hint="Use a StreamField: its blocks keep their ids (docs/concepts/inheritance.md).",
+                            obj=cls,
+                            id="editions.E003",
+                        )
+                    )
+        return errors
+
+    # What is content -----------------------------------------------------------------------------
+
+    def get_content(self) -> dict:
+        """The raw content, as ``editions.content`` describes it."""
+        return get_content(self)
+
+    def set_content(self, content: dict) -> None:
+        set_content(self, content)
+
+    @property
+    def kept_paths(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(tuple(path) for path in self.kept)
+
+    @kept_paths.setter
+    def kept_paths(self, paths) -> None:
+        self.kept = [list(path) for path in sorted(paths)]
+
+    # Law 6: no stale text comes back ---------------------------------------------------------------
+
+    def with_content_json(self, content):
+        from editions.actions.merge_up import merge_up
+
+        page = super().with_content_json(content)
+        merge_up(page)
+        return page
+
+    def save_revision(self, *args, **kwargs):
+        from editions.actions.merge_up import merge_up, record
+
+        with transaction.atomic():
+            merge_up(self, lock=True)
+            revision = super().save_revision(*args, **kwargs)
+            record(self)
+        return revision
+
+    def save(self, *args, **kwargs):
+        from editions.actions.merge_up import merge_up, record
+
+        fields = kwargs.get("update_fields")
+        if self._state.adding or (fields is not None and not {*fields} & {*content_fields(type(self))}):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            merge_up(self, lock=True)
+            result = super().save(*args, **kwargs)
+            record(self, live=True)
+        return result

@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+
+class VersionQuerySet(models.QuerySet):
+    def of(self, source):
+        """Versions of one national page in its language, newest first."""
+        return self.filter(source_id=source.pk).order_by("-number")
+
+
+class Version(models.Model):
+    """One immutable snapshot of a national page in one language, made when it is sent.
+
+    Numbered per source, from 1; a page's languages are pages of their own in Wagtail, so a source has one language.
+    A snapshot of our own, not a pointer to a revision: autosave overwrites revisions in place.
+    The source is no foreign key, so that versions outlive a deleted national page.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    source_id = models.PositiveBigIntegerField()
+    source_key = models.UUIDField(help_text="The translation key of the national page: the same in all languages.")
+    locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    slug = models.CharField(max_length=255)
+    parent_source_id = models.PositiveBigIntegerField(null=True)
+    # National's earlier siblings, nearest first: where an edition is put when it is added.
+    after_source_ids = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [models.UniqueConstraint(fields=["source_id", "number"], name="version_number_once")]
+        indexes = [models.Index(fields=["source_key"])]
+
+    def __str__(self):
+        return f"{self.title} ({self.number})"
+
+    @property
+    def title(self) -> str:
+        return str(self.content.get("title", ""))
+
+    @property
+    def model(self):
+        return self.content_type.model_class()

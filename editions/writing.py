@@ -1,0 +1,189 @@
+"""Writes what a plan decided, for many pages at once. The engine writes as itself, never with anyone's rights."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
+from modelsearch import index
+from taggit.managers import TaggableManager
+from taggit.models import Tag
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+
+from editions.content import TAGS, content_fields, set_content
+from editions.models import Version
+from editions.search_copy import copy_index_entries
+
+
+def columns(model, content: dict) -> tuple[dict, dict]:
+    """``content`` as values for the columns of the ``Page`` table and of the type's own table."""
+    of_page, own = {}, {}
+    for name, kind in content_fields(model).items():
+        if kind == TAGS or name not in content:
+            continue
+        field = model._meta.get_field(name)
+        target = of_page if field.model is Page else own
+        target[field.attname] = field.to_python(content[name])
+    return of_page, own
+
+
+def write_exactly(version: Version, page_ids: Sequence[int]) -> None:
+    """Make pages exactly the version: a number of statements that does not grow with theirs (law 5).
+
+    Their drafts stay as they are: whoever opens or publishes one, merges it up (law 6).
+    """
+    if not page_ids:
+        return
+    model = version.model
+    of_page, own = columns(model, version.content)
+    now = timezone.now()
+    Page.objects.filter(pk__in=page_ids).update(
+        **of_page,
+        last_published_at=now,
+        draft_title=Case(
+            When(has_unpublished_changes=True, then=F("draft_title")), default=Value(of_page["title"])
+        ),
+    )
+    model._base_manager.filter(pk__in=page_ids).update(**own, base_version=version.pk, kept=[])
+    for name in tag_fields(model):
+        write_tags(model, name, page_ids, version.content.get(name, []))
+    first = model.objects.get(pk=page_ids[0])
+    copy_references(first, page_ids)
+    copy_index_entries(first, page_ids)
+
+
+def write_merged(pages: Iterable[Page], merged: dict[int, tuple[dict, Collection]], version: Version) -> dict[int, int]:
+    """Write merged content (raw content and kept paths by page id) onto loaded ``pages``, each with a revision.
+
+    A page with an unpublished draft keeps it as its newest revision. Returns page id to revision id.
+    """
+    pages = list(pages)
+    if not pages:
+        return {}
+    model, now = type(pages[0]), timezone.now()
+    for page in pages:
+        content, kept = merged[page.pk]
+        set_content(page, content)
+        page.kept_paths, page.base_version = kept, version.pk
+        page.last_published_at = now
+        if not page.has_unpublished_changes:
+            page.draft_title = page.title
+    page_type = ContentType.objects.get_for_model(model)
+    base_type = ContentType.objects.get_for_model(Page)
+    revisions = Revision.objects.bulk_create(
+        [
+            Revision(
+                content_type=page_type,
+                base_content_type=base_type,
+                object_id=str(page.pk),
+                created_at=now,
+                object_str=str(page),
+                content=json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder)),
+            )
+            for page in pages
+        ],
+        batch_size=100,
+    )
+    for page, revision in zip(pages, revisions, strict=True):
+        page.live_revision = revision
+        if not page.has_unpublished_changes:
+            page.latest_revision, page.latest_revision_created_at = revision, now
+    own = {field.name for field in model._meta.local_concrete_fields if not field.primary_key}
+    names = [name for name, kind in content_fields(model).items() if kind != TAGS]
+    Page.objects.bulk_update(
+        pages,
+        [
+            *(name for name in names if name not in own),
+            "draft_title",
+            "last_published_at",
+            "live_revision",
+            "latest_revision",
+            "latest_revision_created_at",
+        ],
+        batch_size=100,
+    )
+    model._base_manager.bulk_update(
+        pages, [*(name for name in names if name in own), "base_version", "kept"], batch_size=50
+    )
+    for name in tag_fields(model):
+        for page in pages:
+            write_tags(model, name, [page.pk], merged[page.pk][0].get(name, []))
+    for page in pages:
+        ReferenceIndex.create_or_update_for_object(page)
+    for backend in search_backends():
+        backend.add_bulk(model, pages)
+    return {page.pk: revision.pk for page, revision in zip(pages, revisions, strict=True)}
+
+
+def search_backends():
+    return [backend for _name, backend in index.get_search_backends_with_name(with_auto_update=True)]
+
+
+def tag_fields(model) -> list[str]:
+    return [
+        name
+        for name, kind in content_fields(model).items()
+        if kind == TAGS and isinstance(model._meta.get_field(name), TaggableManager)
+    ]
+
+
+def write_tags(model, name: str, page_ids: Sequence[int], tags: Sequence[str]) -> None:
+    """Give all pages exactly these tags, in a constant number of statements."""
+    through = model._meta.get_field(name).through
+    through.objects.filter(content_object_id__in=page_ids).delete()
+    known = {tag.name: tag for tag in Tag.objects.filter(name__in=tags)}
+    found = [known.get(tag) or Tag.objects.get_or_create(name=tag)[0] for tag in tags]
+    through.objects.bulk_create(
+        [through(content_object_id=pk, tag=tag) for pk in page_ids for tag in found], batch_size=500
+    )
+
+
+def copy_references(source: Page, page_ids: Sequence[int]) -> None:
+    """Give every page the references (to images, pages, snippets …) of ``source``, which holds the same words."""
+    ReferenceIndex.create_or_update_for_object(source)
+    base_type = ContentType.objects.get_for_model(Page)
+    of_source = list(ReferenceIndex.objects.filter(base_content_type=base_type, object_id=str(source.pk)))
+    others = [str(pk) for pk in page_ids if pk != source.pk]
+    ReferenceIndex.objects.filter(base_content_type=base_type, object_id__in=others).delete()
+    ReferenceIndex.objects.bulk_create(
+        [
+            ReferenceIndex(
+                content_type_id=each.content_type_id,
+                base_content_type_id=each.base_content_type_id,
+                object_id=pk,
+                to_content_type_id=each.to_content_type_id,
+                to_object_id=each.to_object_id,
+                model_path=each.model_path,
+                content_path=each.content_path,
+                content_path_hash=each.content_path_hash,
+            )
+            for pk in others
+            for each in of_source
+        ],
+        batch_size=500,
+    )
+
+
+def log_pages(action: str, model, titles: dict[int, str], data: dict | None = None, user=None) -> None:
+    """One audit-log entry for each page."""
+    now = timezone.now()
+    page_type = ContentType.objects.get_for_model(model)
+    PageLogEntry.objects.bulk_create(
+        [
+            PageLogEntry(
+                content_type=page_type,
+                page_id=pk,
+                label=title[:255],
+                action=action,
+                timestamp=now,
+                data=data or {},
+                content_changed=True,
+                deleted=False,
+                user=user,
+            )
+            for pk, title in titles.items()
+        ],
+        batch_size=500,
+    )

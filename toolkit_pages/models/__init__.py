@@ -1,0 +1,17 @@
+from .chapter import ChapterMixin, ChapterPage
+from .facts import FactsMixin
+from .folder import FolderPage
+from .home import HomeMixin, HomePage
+from .toolkit import ToolkitMixin, ToolkitPage, ToolkitPageTag
+
+__all__ = [
+    "ChapterMixin",
+    "ChapterPage",
+    "FactsMixin",
+    "FolderPage",
+    "HomeMixin",
+    "HomePage",
+    "ToolkitMixin",
+    "ToolkitPage",
+    "ToolkitPageTag",
+]
