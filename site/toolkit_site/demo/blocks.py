@@ -1,7 +1,7 @@
 """Raw StreamField data of the chapter body from the blocks of a demo file.
 
-Ids come from keys, not from chance: the same block has the same id on every run and in every language, which is
-what the merge joins by. Pages, terms, calls to action and images are named by reference (``chapter:team``,
+Ids come from keys, not from chance: the same block has the same id on every run and in every language, which
+is what the merge joins by. Pages, terms, calls to action and images are named by reference (``chapter:team``,
 ``term:detainer``, ``action:call-office``, ``image:…``) until ``resolve`` puts numbers there.
 """
 
@@ -110,7 +110,7 @@ TYPES = frozenset(_VALUES)
 
 
 def raw_block(page: str, block: Raw) -> Raw:
-    """One block of the page with this key, as ``{"type", "value", "id"}``. Raises KeyError on an unknown type."""
+    """One block of the page with this key: ``{"type", "value", "id"}``. KeyError on an unknown type."""
     value = _VALUES[block["type"]](block, page, block["key"])
     return {"type": block["type"], "value": value, "id": block_id(page, block["key"])}
 

@@ -1,4 +1,4 @@
-"""Reads the demo's files. Structure stands in the English file; the file of another language holds words only.
+"""Reads the demo's files. The English file has the structure; that of another language words only.
 
 A *document* is one page's file as a dict: the page's fields and ``block``, a list of dicts that each have a
 ``key`` and a ``type``. ``national`` and ``second`` give documents in reading order, parents first.
@@ -14,8 +14,36 @@ LANGUAGES = ("en", "es")
 
 # Words, as opposed to structure. What is empty in English may be left out of the translation.
 WORDS = frozenset(
-    "title slug summary intro text publisher audience edition_label source checked_by disclaimer question hint point"
-    " evidence alt caption long_description columns rows speaker role term plain long formerly button note".split()
+    {
+        "title",
+        "slug",
+        "summary",
+        "intro",
+        "text",
+        "publisher",
+        "audience",
+        "edition_label",
+        "source",
+        "checked_by",
+        "disclaimer",
+        "question",
+        "hint",
+        "point",
+        "evidence",
+        "alt",
+        "caption",
+        "long_description",
+        "columns",
+        "rows",
+        "speaker",
+        "role",
+        "term",
+        "plain",
+        "long",
+        "formerly",
+        "button",
+        "note",
+    }
 )
 
 
@@ -54,6 +82,7 @@ class Affiliate:
     place: str
     brand: str
     accent: str
+    time_zone: str
     mark: str
     values: dict[str, dict[str, str]]
     edits: list[dict[str, Any]] = field(default_factory=list)
@@ -145,5 +174,8 @@ def affiliates() -> list[Affiliate]:
     for path in sorted((CONTENT / "affiliates").glob("*.toml")):
         raw = load(path)
         raw["edits"] = raw.pop("edit", [])
+        for edit in raw["edits"]:
+            # An edit that brings words is made in the languages that it has words for.
+            edit.setdefault("languages", [language for language in LANGUAGES if language in edit])
         found.append(Affiliate(**raw))
     return found

@@ -6,6 +6,7 @@ Each function returns new data and leaves its input alone. A block that is not t
 import copy
 from typing import Any
 
+from .blocks import block_id, raw_block
 from .richtext import rich
 
 Raw = list[dict[str, Any]]
@@ -37,8 +38,8 @@ def find(body: Raw, block: str) -> int:
 def change(body: Raw, block: str, field: str, text: str) -> Raw:
     """The body with ``text`` (Markdown where the field is rich) at a place inside a block.
 
-    ``field`` is names and list places joined by ``/``, places counted from 1: ``steps/2/text``. A paragraph has
-    the one field ``text``.
+    ``field`` is names and list places joined by ``/``, places counted from 1: ``steps/2/text``. A paragraph
+    has the one field ``text``.
     """
     body = copy.deepcopy(body)
     target = body[find(body, block)]
@@ -74,3 +75,21 @@ def add(body: Raw, new: dict[str, Any], after: str) -> Raw:
 def move(body: Raw, block: str, after: str) -> Raw:
     """The body with a block moved behind the one with id ``after``."""
     return add(hide(body, block), body[find(body, block)], after)
+
+
+def apply(body: Raw, edit: dict[str, Any], language: str) -> Raw:
+    """The body after one of an affiliate's edits (``content.Affiliate.edits``), other than a hold.
+
+    New text may still hold references: see ``blocks.resolve``.
+    """
+    page = edit["page"]
+    match edit["do"]:
+        case "change":
+            return change(body, block_id(page, edit["block"]), edit["field"], edit[language])
+        case "hide":
+            return hide(body, block_id(page, edit["block"]))
+        case "add":
+            return add(body, raw_block(page, {**edit, **edit[language]}), block_id(page, edit["after"]))
+        case "move":
+            return move(body, block_id(page, edit["block"]), block_id(page, edit["after"]))
+    raise EditError(f"nobody knows how to {edit['do']} a block")

@@ -41,8 +41,8 @@ _markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=_EditorMarkup
 def rich(text: str) -> str:
     """Rich text for a piece of Markdown: paragraphs, lists, bold, italics, links.
 
-    A link to ``chapter:KEY`` becomes a page link whose id is still ``chapter:KEY``; ``blocks.resolve`` puts the
-    page's number there. Lists directly under a list item keep their paragraphs out, as the editor has it.
+    A link to ``chapter:KEY`` becomes a page link whose id is still ``chapter:KEY``; ``blocks.resolve``
+    puts the page's number there.
     """
     html = _markdown.render(text.strip())
     return _SPACE_BETWEEN_TAGS.sub(r"\1", html).strip()
