@@ -29,7 +29,9 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
     bases = Version.objects.in_bulk({edition.base_id for edition in shown})
     untouched = untouched_pages(model, shown, bases)
     touched = [edition.page_id for edition in shown if edition.page_id not in untouched]
-    pages = {page.pk: page for page in model.objects.filter(pk__in=touched).prefetch_related(*tag_names(model))}
+    pages = {
+        page.pk: page for page in model.objects.filter(pk__in=touched).prefetch_related(*tag_names(model))
+    }
     rows = []
     for edition in editions:
         page = pages.get(edition.page_id)

@@ -51,10 +51,12 @@ def write_exactly(version: Version, page_ids: Sequence[int]) -> None:
         write_tags(model, name, page_ids, version.content.get(name, []))
     first = model.objects.get(pk=page_ids[0])
     copy_references(first, page_ids)
-    copy_index_entries(first, page_ids)
+    index_alike(first, page_ids)
 
 
-def write_merged(pages: Iterable[Page], merged: dict[int, tuple[dict, Collection]], version: Version) -> dict[int, int]:
+def write_merged(
+    pages: Iterable[Page], merged: dict[int, tuple[dict, Collection]], version: Version
+) -> dict[int, int]:
     """Write merged content (raw content and kept paths by page id) onto loaded ``pages``, each with a revision.
 
     A page with an unpublished draft keeps it as its newest revision. Returns page id to revision id.
@@ -119,6 +121,15 @@ def write_merged(pages: Iterable[Page], merged: dict[int, tuple[dict, Collection
 
 def search_backends():
     return [backend for _name, backend in index.get_search_backends_with_name(with_auto_update=True)]
+
+
+def index_alike(first: Page, page_ids: Sequence[int]) -> None:
+    """Make pages searchable that all hold the words of ``first``, which is one of them."""
+    if len(page_ids) > 1:
+        copy_index_entries(first, page_ids)
+    else:
+        for backend in search_backends():
+            backend.add(first)
 
 
 def tag_fields(model) -> list[str]:

@@ -36,15 +36,25 @@ def make_version(page: Page, user=None) -> Version:
     """
     page = page.specific
     if not isinstance(page, EditionMixin) or page.base_version is not None:
-        raise EditionError(_("“%(page)s” cannot be sent: it is not a national toolkit page.") % {"page": page.title})
+        raise EditionError(
+            _("“%(page)s” cannot be sent: it is not a national toolkit page.") % {"page": page.title}
+        )
     if not page.live:
         raise EditionError(_("“%(page)s” is not published. Publish it, then send it.") % {"page": page.title})
     newest = Version.objects.select_for_update().of(page).first()
     content = live_content(page)
     if not is_new(page, newest, content):
         return newest
+    version = unsaved_version(page, newest, content)
+    version.created_by = user
+    version.save()
+    return version
+
+
+def unsaved_version(page: EditionMixin, newest: Version | None, content: dict) -> Version:
+    """The version that sending ``page`` now would make."""
     siblings = page.get_siblings().filter(path__lt=page.path).order_by("-path")
-    return Version.objects.create(
+    return Version(
         content_type=ContentType.objects.get_for_model(type(page)),
         source_id=page.pk,
         source_key=page.translation_key,
@@ -54,5 +64,4 @@ def make_version(page: Page, user=None) -> Version:
         slug=page.slug,
         parent_source_id=page.get_parent().pk,
         after_source_ids=list(siblings.values_list("pk", flat=True)),
-        created_by=user,
     )

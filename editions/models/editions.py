@@ -28,7 +28,9 @@ class SiteSettings(models.Model):
     ask_first = models.BooleanField(
         _("ask me first"),
         default=False,
-        help_text=_("Updates from national wait until an editor accepts them. Otherwise, clean changes go live at once."),
+        help_text=_(
+            "Updates from national wait until an editor accepts them. Otherwise, clean changes go live at once."
+        ),
     )
 
     class Meta:

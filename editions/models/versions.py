@@ -22,7 +22,9 @@ class Version(models.Model):
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     source_id = models.PositiveBigIntegerField()
-    source_key = models.UUIDField(help_text="The translation key of the national page: the same in all languages.")
+    source_key = models.UUIDField(
+        help_text="The translation key of the national page: the same in all languages."
+    )
     locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     content = models.JSONField(encoder=DjangoJSONEncoder)

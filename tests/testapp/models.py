@@ -8,12 +8,14 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 from wagtail.search import index
 
+from editions.models import EditionMixin
+
 
 class SimplePageTag(TaggedItemBase):
     content_object = ParentalKey("testapp.SimplePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class SimplePage(Page):
+class SimplePage(EditionMixin, Page):
     """A page with one field of each kind that an edition can inherit."""
 
     intro = models.TextField(blank=True)

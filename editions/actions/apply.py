@@ -1,0 +1,296 @@
+"""Carries out a release, batch by batch, so that it can be killed at any moment and started again."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from editions.actions.merge_up import open_conflicts, settle_moot
+from editions.loading import rows_of, target_of
+from editions.models import Adoption, Edition, Release, Update, Version
+from editions.national import homes
+from editions.plan import ARRIVED, Outcome, Reason, Step, decide
+from editions.planting import Planting, plant
+from editions.writing import log_pages, write_exactly, write_merged
+
+logger = logging.getLogger(__name__)
+
+#: Editions in one transaction.
+BATCH = 500
+
+
+def reason_in_words(reason: Reason | None) -> str:
+    words = {
+        Reason.NOT_ADOPTED: _(
+            "This affiliate has not adopted the toolkit. It can adopt it under “Toolkits”."
+        ),
+        Reason.PARENT_HIDDEN: _(
+            "This affiliate has hidden the part of the toolkit that the page belongs to."
+        ),
+        Reason.LANGUAGE_NOT_OFFERED: _("This affiliate's site is not offered in this language."),
+        Reason.NEWER_HERE: _("This version, or a newer one, was sent here before."),
+    }
+    return words.get(reason, "")
+
+
+class ApplyRelease:
+    """Does what the plan says, with the same function, on rows that are locked while it is done.
+
+    What has been done is told by the updates that are there: killed and started again, it goes on where it was. A page that fails
+    does not stop the others; its update says so. Writes as the engine, never with the rights of whoever clicked.
+    """
+
+    def __init__(self, release: Release):
+        self.release = release
+
+    def execute(self) -> Release:
+        release = self.release
+        if release.state == Release.State.DONE:
+            return release
+        Release.objects.filter(pk=release.pk).update(
+            state=Release.State.RUNNING, started_at=release.started_at or timezone.now()
+        )
+        for version in versions_of(release):
+            while self.update_batch(version):
+                pass
+            while self.add_batch(version):
+                pass
+            self.skip_rest(version)
+        Release.objects.filter(pk=release.pk).update(state=Release.State.DONE, finished_at=timezone.now())
+        release.refresh_from_db()
+        return release
+
+    # Editions that are there ------------------------------------------------------------------
+
+    def update_batch(self, version: Version) -> int:
+        try:
+            with transaction.atomic():
+                return self.apply_to(version, list(self.pending(version)[:BATCH]))
+        except Exception:  # noqa: BLE001 (said in the log and in each page's row; the others go on)
+            logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
+        return self.one_by_one(version)
+
+    def pending(self, version: Version):
+        done = Update.objects.filter(release=self.release, version=version).values("site_id")
+        return (
+            Edition.objects.select_for_update(of=("self",))
+            .select_related("adoption", "sent")
+            .filter(source_id=version.source_id, site__in=self.release.sites.values("pk"))
+            .exclude(site__in=done)
+            .order_by("pk")
+        )
+
+    def one_by_one(self, version: Version) -> int:
+        with transaction.atomic():
+            ids = [edition.pk for edition in self.pending(version)[:BATCH]]
+        for pk in ids:
+            try:
+                with transaction.atomic():
+                    self.apply_to(version, list(self.pending(version).filter(pk=pk)))
+            except Exception as error:  # noqa: BLE001 (recorded where the staff see it)
+                logger.exception("Edition %s could not be updated", pk)
+                self.write_updates(
+                    version,
+                    [
+                        (
+                            Edition.objects.get(pk=pk),
+                            Outcome.FAILED,
+                            _("The update failed: %s") % error,
+                            {},
+                            None,
+                        )
+                    ],
+                )
+        return len(ids)
+
+    def apply_to(self, version: Version, editions: Sequence[Edition]) -> int:
+        if not editions:
+            return 0
+        target = target_of(version)
+        rows, pages = rows_of(version, editions)
+        steps = [decide(row, target) for row in rows]
+        revisions = write_steps(version, steps, pages)
+        by_id = {edition.pk: edition for edition in editions}
+        self.write_updates(
+            version,
+            [
+                (
+                    by_id[step.row.edition_id],
+                    step.outcome,
+                    reason_in_words(step.reason),
+                    step.receipt,
+                    revisions.get(step.row.page_id),
+                )
+                for step in steps
+            ],
+        )
+        return len(steps)
+
+    # Pages that national has added --------------------------------------------------------------
+
+    def add_batch(self, version: Version) -> int:
+        with transaction.atomic():
+            parents = list(self.parents_without(version)[:BATCH])
+            if not parents:
+                return 0
+            editions = add_editions(version, parents)
+            self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
+        return len(editions)
+
+    def parents_without(self, version: Version):
+        """Editions of the page above that take updates, where the site has no edition of this page yet."""
+        done = Update.objects.filter(release=self.release, version=version).values("site_id")
+        have = Edition.objects.filter(source_id=version.source_id).values("site_id")
+        return (
+            Edition.objects.select_for_update(of=("self",))
+            .select_related("page", "adoption")
+            .filter(
+                source_id=version.parent_source_id,
+                site__in=self.release.sites.values("pk"),
+                page__isnull=False,
+            )
+            .exclude(Q(site__in=done) | Q(site__in=have))
+            .order_by("pk")
+        )
+
+    # Sites where nothing can be done -------------------------------------------------------------
+
+    def skip_rest(self, version: Version) -> None:
+        with transaction.atomic():
+            done = set(
+                Update.objects.filter(release=self.release, version=version).values_list("site_id", flat=True)
+            )
+            sites = [site for site in self.release.sites.all() if site.pk not in done]
+            for site, reason in reasons(version, sites).items():
+                Update.objects.create(
+                    release=self.release,
+                    version=version,
+                    site=site,
+                    outcome=Outcome.SKIPPED,
+                    message=reason_in_words(reason),
+                )
+
+    def write_updates(self, version: Version, rows) -> None:
+        Update.objects.bulk_create(
+            [
+                Update(
+                    release=self.release,
+                    version=version,
+                    site_id=edition.site_id,
+                    edition=edition,
+                    outcome=outcome,
+                    message=message,
+                    receipt=receipt,
+                    revision_id=revision_id,
+                )
+                for edition, outcome, message, receipt, revision_id in rows
+            ],
+            batch_size=500,
+        )
+
+
+def versions_of(release: Release) -> list[Version]:
+    """The versions of a release, parents before their children."""
+    versions = list(Version.objects.filter(items__release=release).select_related("content_type", "locale"))
+    depth = dict(Page.objects.filter(pk__in=[v.source_id for v in versions]).values_list("pk", "path"))
+    return sorted(versions, key=lambda version: (depth.get(version.source_id, "~"), version.pk))
+
+
+def reasons(version: Version, sites) -> dict:
+    """Why ``sites``, which have neither an edition of the page nor of the one above, cannot take the version."""
+    sites = list(sites)
+    source_keys = set(
+        Edition.objects.filter(source_id=version.parent_source_id, site__in=sites, page=None).values_list(
+            "site_id", flat=True
+        )
+    )
+    adopted = set(Adoption.objects.filter(site__in=sites).values_list("site_id", flat=True))
+    found = {}
+    for site in sites:
+        if site.pk in source_keys:
+            found[site] = Reason.PARENT_HIDDEN
+        elif site.pk in adopted and version.locale_id not in homes(site):
+            found[site] = Reason.LANGUAGE_NOT_OFFERED
+        else:
+            found[site] = Reason.NOT_ADOPTED
+    return found
+
+
+def write_steps(version: Version, steps: Sequence[Step], pages: dict[int, Page]) -> dict[int, int]:
+    """Write what was decided for editions of one version. Returns page id to the id of the revision that a merge made."""
+    exactly = [step for step in steps if step.outcome == Outcome.APPLIED]
+    merged = [step for step in steps if step.outcome in ARRIVED and step.merged is not None]
+    arrived = [step.row.edition_id for step in (*exactly, *merged)]
+    write_exactly(version, [step.row.page_id for step in exactly])
+    revisions = write_merged(
+        [pages[step.row.page_id] for step in merged],
+        {step.row.page_id: (step.merged.fields, step.merged.kept) for step in merged},
+        version,
+    )
+    sent = [step.row.edition_id for step in steps if step.outcome != Outcome.SKIPPED]
+    Edition.objects.filter(pk__in=sent).update(sent=version)
+    Edition.objects.filter(pk__in=arrived).update(base=version)
+    asked = Edition.objects.in_bulk([step.row.edition_id for step in merged])
+    with_open = set(Edition.objects.in_conflict().filter(pk__in=arrived).values_list("pk", flat=True))
+    for step in merged:
+        open_conflicts(asked[step.row.edition_id], version.pk, step.merged.conflicts)
+        if step.row.edition_id in with_open:
+            settle_moot(asked[step.row.edition_id], step.merged.fields)
+    for edition in Edition.objects.filter(pk__in=with_open & {step.row.edition_id for step in exactly}):
+        settle_moot(edition, version.content)
+    log_pages(
+        "editions.update",
+        version.model,
+        {step.row.page_id: version.title for step in (*exactly, *merged)},
+        data={"version": version.pk, "number": version.number},
+    )
+    return revisions
+
+
+def add_editions(version: Version, parents: Sequence[Edition]) -> list[Edition]:
+    """Make editions of a version under the pages of ``parents`` (editions of the page above it), at national's place."""
+    sites = [parent.site_id for parent in parents]
+    here: dict[int, dict[int, int]] = defaultdict(dict)
+    siblings = Edition.objects.filter(
+        site__in=sites, source_id__in=version.after_source_ids, page__isnull=False
+    )
+    for site_id, source_id, page_id in siblings.values_list("site_id", "source_id", "page_id"):
+        here[site_id][source_id] = page_id
+    keys = dict(
+        Edition.objects.filter(site__in=sites, source_key=version.source_key, page__isnull=False).values_list(
+            "site_id", "page__translation_key"
+        )
+    )
+    plantings = [
+        Planting(
+            version=version,
+            parent=parent.page,
+            translation_key=keys.get(parent.site_id) or uuid4(),
+            after=[here[parent.site_id][pk] for pk in version.after_source_ids if pk in here[parent.site_id]],
+        )
+        for parent in parents
+    ]
+    pages = plant(plantings)
+    log_pages("editions.add", version.model, {page.pk: page.title for page in pages})
+    return Edition.objects.bulk_create(
+        [
+            Edition(
+                page_id=page.pk,
+                site_id=parent.site_id,
+                locale_id=version.locale_id,
+                adoption_id=parent.adoption_id,
+                source_id=version.source_id,
+                source_key=version.source_key,
+                base=version,
+                sent=version,
+            )
+            for page, parent in zip(pages, parents, strict=True)
+        ],
+        batch_size=500,
+    )

@@ -1,0 +1,131 @@
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, Site
+
+from editions.actions.apply import ApplyRelease, reasons
+from editions.actions.errors import EditionError, NotAllowed
+from editions.actions.versions import is_new, live_content, make_version, unsaved_version
+from editions.loading import rows_of, target_of
+from editions.models import Edition, EditionMixin, Release, ReleaseItem, Version
+from editions.plan import Outcome, Reason, Step, decide
+
+
+@dataclass
+class PagePlan:
+    """What sending one page would do, before anything is written.
+
+    ``version`` is not saved where the page says something new. ``steps`` are those of its editions, by site id;
+    ``adds`` the sites where it would be added, ``skips`` those where nothing can be done.
+    """
+
+    page: Page
+    version: Version
+    previous: Version | None
+    steps: dict[int, Step] = field(default_factory=dict)
+    adds: set[int] = field(default_factory=set)
+    skips: dict[int, Reason] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        counts: dict[str, int] = defaultdict(int)
+        for step in self.steps.values():
+            counts[step.outcome.value] += 1
+        counts[Outcome.ADDED.value] += len(self.adds)
+        counts[Outcome.SKIPPED.value] += len(self.skips)
+        return {name: count for name, count in counts.items() if count}
+
+
+class Send:
+    """Versions of some national pages, to some sites: ``plan`` shows what would happen, ``execute`` makes the release.
+
+    The release is carried out in the background (``editions.tasks.apply_release``).
+    """
+
+    def __init__(
+        self, pages: Sequence[Page], sites: Sequence[Site], *, title: str = "", note: str = "", user=None
+    ):
+        self.pages = [page.specific for page in pages]
+        self.sites = list(sites)
+        self.title, self.note, self.user = title.strip(), note, user
+
+    def check(self) -> None:
+        """Raises NotAllowed without the permission to send, EditionError where there is nothing or nobody to send to."""
+        if self.user is not None and not self.user.has_perm("editions.send_release"):
+            raise NotAllowed(_("You may not send updates to affiliates. Ask your network manager."))
+        if not self.pages:
+            raise EditionError(_("Choose at least one page to send."))
+        if not self.sites:
+            raise EditionError(_("Choose at least one affiliate to send to."))
+        for page in self.pages:
+            if not isinstance(page, EditionMixin) or page.base_version is not None:
+                raise EditionError(_("“%(page)s” is not a national toolkit page.") % {"page": page.title})
+            if not page.live:
+                raise EditionError(
+                    _("“%(page)s” is not published. Publish it, then send it.") % {"page": page.title}
+                )
+
+    def plan(self) -> list[PagePlan]:
+        """What would be done, by the function that the worker uses; nothing is written."""
+        self.check()
+        return [self.plan_of(page) for page in self.pages]
+
+    def plan_of(self, page: EditionMixin) -> PagePlan:
+        newest = Version.objects.select_related("content_type").of(page).first()
+        content = live_content(page)
+        if is_new(page, newest, content):
+            version = unsaved_version(page, newest, content)
+        else:
+            version = newest
+        plan = PagePlan(page, version, newest if version is not newest else None)
+        sites = {site.pk: site for site in self.sites}
+        editions = list(
+            Edition.objects.select_related("adoption", "sent").filter(source_id=page.pk, site__in=sites)
+        )
+        target = target_of(version)
+        rows, _pages = rows_of(version, editions)
+        for row in rows:
+            plan.steps[row.site_id] = decide(row, target)
+        rest = [site for pk, site in sites.items() if pk not in plan.steps]
+        above = set(
+            Edition.objects.filter(
+                source_id=version.parent_source_id, site__in=rest, page__isnull=False
+            ).values_list("site_id", flat=True)
+        )
+        sent_too = {each.pk for each in self.pages}
+        if version.parent_source_id in sent_too:
+            # The page above may itself be new, and added by the same release.
+            above |= self.will_have(version.parent_source_id)
+        plan.adds = {site.pk for site in rest if site.pk in above}
+        plan.skips = {
+            site.pk: reason
+            for site, reason in reasons(version, [each for each in rest if each.pk not in plan.adds]).items()
+        }
+        return plan
+
+    def will_have(self, source_id: int) -> set[int]:
+        page = next(each for each in self.pages if each.pk == source_id)
+        plan = self.plan_of(page)
+        return plan.adds
+
+    @transaction.atomic
+    def execute(self) -> Release:
+        self.check()
+        versions = [make_version(page, self.user) for page in self.pages]
+        title = self.title or ", ".join(dict.fromkeys(version.title for version in versions))
+        release = Release.objects.create(title=title[:255], note=self.note, created_by=self.user)
+        ReleaseItem.objects.bulk_create(
+            [ReleaseItem(release=release, version=version) for version in versions]
+        )
+        release.sites.set(self.sites)
+        for page in self.pages:
+            log(page, "editions.send", user=self.user, data={"release": release.pk, "title": release.title})
+        return release
+
+
+def send_now(*args, **kwargs) -> Release:
+    """Send and carry out in this process: for commands and tests."""
+    return ApplyRelease(Send(*args, **kwargs).execute()).execute()

@@ -1,0 +1,22 @@
+"""The engine's entries in Wagtail's audit log: one for each change of state."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = [
+    ("editions.send", _("Send to affiliates"), _("Sent to affiliates")),
+    ("editions.adopt", _("Adopt"), _("Adopted from national")),
+    ("editions.add", _("Add from national"), _("Added by national")),
+    ("editions.update", _("Update from national"), _("Updated from national")),
+    ("editions.accept", _("Accept update"), _("Update from national accepted")),
+    ("editions.settle", _("Settle conflicts"), _("Conflicts with national settled")),
+    ("editions.reopen", _("Take a decision back"), _("Decision on a conflict taken back")),
+    ("editions.follow", _("Follow again"), _("Follows national again")),
+    ("editions.show", _("Show again"), _("Hidden block shown again")),
+    ("editions.hold", _("Hold"), _("Updates from national held")),
+    ("editions.lift", _("Lift hold"), _("Hold on updates lifted")),
+]
+
+
+def register(actions) -> None:
+    for action, label, message in ACTIONS:
+        actions.register_action(action, label, message)

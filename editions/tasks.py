@@ -1,0 +1,11 @@
+from django_tasks import task
+
+from editions.models import Release
+
+
+@task()
+def apply_release(release_id: int) -> None:
+    """Carry out a release. Safe to run again: it goes on where it was."""
+    from editions.actions.apply import ApplyRelease
+
+    ApplyRelease(Release.objects.get(pk=release_id)).execute()
