@@ -18,9 +18,14 @@ _REFERENCE = re.compile(r"(?:chapter|term|action|image):[\w.-]+")
 _LINK = re.compile(r'(<a linktype="page" id=")(chapter:[\w.-]+)(")')
 
 
+def block_uuid(*path: str | int) -> uuid.UUID:
+    """The same UUID for the same path, on every run."""
+    return uuid.uuid5(_NAMESPACE, "/".join(str(part) for part in path))
+
+
 def block_id(*path: str | int) -> str:
     """The id of a block or list item: page key, block key, then names and places of the lists on the way."""
-    return str(uuid.uuid5(_NAMESPACE, "/".join(str(part) for part in path)))
+    return str(block_uuid(*path))
 
 
 def _items(values: list[Raw], *path: str | int) -> list[Raw]:

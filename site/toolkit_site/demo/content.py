@@ -85,6 +85,8 @@ class Affiliate:
     time_zone: str
     mark: str
     values: dict[str, dict[str, str]]
+    # language → {"intro", "text"} of its home page
+    home: dict[str, dict[str, str]]
     edits: list[dict[str, Any]] = field(default_factory=list)
 
 
