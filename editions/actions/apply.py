@@ -222,7 +222,9 @@ def reasons(version: Version, sites) -> dict:
     return found
 
 
-def write_steps(version: Version, steps: Sequence[Step], pages: dict[int, Page]) -> dict[int, int]:
+def write_steps(
+    version: Version, steps: Sequence[Step], pages: dict[int, Page], *, action: str = "editions.update", user=None
+) -> dict[int, int]:
     """Write what was decided for editions of one version. Returns page id to the id of the revision that a merge made."""
     exactly = [step for step in steps if step.outcome == Outcome.APPLIED]
     merged = [step for step in steps if step.outcome in ARRIVED and step.merged is not None]
@@ -245,10 +247,11 @@ def write_steps(version: Version, steps: Sequence[Step], pages: dict[int, Page])
     for edition in Edition.objects.filter(pk__in=with_open & {step.row.edition_id for step in exactly}):
         settle_moot(edition, version.content)
     log_pages(
-        "editions.update",
+        action,
         version.model,
         {step.row.page_id: version.title for step in (*exactly, *merged)},
         data={"version": version.pk, "number": version.number},
+        user=user,
     )
     return revisions
 

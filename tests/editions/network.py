@@ -5,6 +5,7 @@ from wagtail.models import Locale, Page, Site
 from editions.actions.adopt import Adopt
 from editions.actions.send import send_now
 from editions.models import Edition
+from editions.streams import without_block_keys
 from tests.testapp.models import SimplePage
 
 
@@ -43,7 +44,6 @@ class Network:
     def add(self, parent, title, body, **fields) -> SimplePage:
         parent = Page.objects.get(pk=parent.pk)
         page = parent.add_child(instance=SimplePage(title=title, locale=self.locale, body=body, **fields))
-        page.save_revision().publish()
         return SimplePage.objects.get(pk=page.pk)
 
     def adopt(self, *sites) -> None:
@@ -97,4 +97,5 @@ def raw(page) -> list:
 
 def texts(page) -> list[str]:
     """The words of the paragraphs, in order."""
-    return [block["value"].removeprefix("<p>").removesuffix("</p>") for block in raw(page)]
+    values = [without_block_keys(block["value"]) for block in raw(page)]
+    return [value.removeprefix("<p>").removesuffix("</p>") for value in values]

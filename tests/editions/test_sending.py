@@ -149,15 +149,15 @@ def test_a_new_chapter_is_added_at_its_place(network):
     site = network.sites[0]
     toolkit = network.local(site, network.toolkit)
     own = network.add(toolkit, "Our own chapter", [])
-    new = network.add(network.toolkit, "Chapter between", [])
+    new = network.add(network.toolkit, "Chapter midway", [])
     new.move(network.chapters[0], pos="right")
     release = network.send(SimplePage.objects.get(pk=new.pk))
     assert outcomes(release) == {"added": 2}
     titles = [page.title for page in network.local(site, network.toolkit).get_children()]
-    assert titles == ["Chapter 1", "Chapter between", "Chapter 2", "Our own chapter"]
+    assert titles == ["Chapter 1", "Chapter midway", "Chapter 2", "Our own chapter"]
     assert Page.find_problems() == ([], [], [], [], [])
     assert own.pk in {page.pk for page in network.local(site, network.toolkit).get_children()}
-    assert {page.title for page in SimplePage.objects.search("between")} == {"Chapter between"}
+    assert {page.title for page in SimplePage.objects.search("midway")} == {"Chapter midway"}
 
 
 def test_many_new_chapters_at_one_place_make_room(network):

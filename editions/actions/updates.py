@@ -1,0 +1,123 @@
+"""What affiliates decide about updates: accept, hold, ask first."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from editions.actions.apply import reason_in_words, write_steps
+from editions.actions.errors import EditionError, NotAllowed
+from editions.actions.local_change import check_may_edit
+from editions.loading import rows_of, target_of
+from editions.models import Adoption, Edition, Update, Version
+from editions.plan import Step, decide
+
+
+class AcceptUpdates:
+    """Applies the newest version sent to each of some editions that are behind, whether held or waiting."""
+
+    def __init__(self, editions: Sequence[Edition], *, user=None):
+        self.editions, self.user = list(editions), user
+
+    def check(self) -> None:
+        for edition in self.editions:
+            if edition.page is None:
+                raise EditionError(_("This page is hidden here. Show it again, then accept its update."))
+            check_may_edit(edition.page, self.user, publish=True)
+
+    @transaction.atomic
+    def execute(self) -> list[Step]:
+        self.check()
+        locked = (
+            Edition.objects.select_for_update(of=("self",))
+            .select_related("adoption", "sent")
+            .behind()
+            .filter(pk__in=[edition.pk for edition in self.editions])
+            .order_by("pk")
+        )
+        by_version = defaultdict(list)
+        for edition in locked:
+            by_version[edition.sent_id].append(edition)
+        done = []
+        for version_id, editions in by_version.items():
+            version = Version.objects.select_related("content_type").get(pk=version_id)
+            rows, pages = rows_of(version, editions)
+            steps = [decide(row, target_of(version), accepted=True) for row in rows]
+            revisions = write_steps(version, steps, pages, action="editions.accept", user=self.user)
+            for step in steps:
+                Update.objects.filter(edition_id=step.row.edition_id, version=version).update(
+                    outcome=step.outcome,
+                    receipt=step.receipt,
+                    message=reason_in_words(step.reason),
+                    revision_id=revisions.get(step.row.page_id),
+                )
+            done += steps
+        return done
+
+
+def check_may_hold(target: Edition | Adoption, user) -> None:
+    """Those who may publish the page (or the site's home) may hold it; so may national's senders."""
+    if user is None or user.has_perm("editions.send_release"):
+        return
+    page = target.page if isinstance(target, Edition) else target.site.root_page
+    if page is None:
+        raise EditionError(_("This page is hidden here; there is nothing to hold."))
+    if not page.permissions_for_user(user).can_publish():
+        raise NotAllowed(_("You may not decide about the updates of this page."))
+
+
+class Hold:
+    """Lets no updates into an edition, or into a whole adopted toolkit, until a date or until lifted."""
+
+    def __init__(self, target: Edition | Adoption, *, until: date | None = None, user=None):
+        self.target, self.until, self.user = target, until, user
+
+    def check(self) -> None:
+        check_may_hold(self.target, self.user)
+        if self.until is not None and self.until <= timezone.localdate():
+            raise EditionError(_("Choose a date in the future, or none to hold until you lift it."))
+
+    @transaction.atomic
+    def execute(self) -> None:
+        self.check()
+        self.target.on_hold, self.target.hold_until = True, self.until
+        self.target.save(update_fields=["on_hold", "hold_until"])
+        log_hold(self.target, "editions.hold", self.user, {"until": self.until and self.until.isoformat()})
+
+
+class LiftHold:
+    """Ends a hold. What was sent meanwhile arrives at once, unless the affiliate wants to be asked first."""
+
+    def __init__(self, target: Edition | Adoption, *, user=None):
+        self.target, self.user = target, user
+
+    def check(self) -> None:
+        check_may_hold(self.target, self.user)
+
+    @transaction.atomic
+    def execute(self) -> list[Step]:
+        self.check()
+        self.target.on_hold, self.target.hold_until = False, None
+        self.target.save(update_fields=["on_hold", "hold_until"])
+        log_hold(self.target, "editions.lift", self.user, {})
+        if isinstance(self.target, Edition):
+            editions = Edition.objects.filter(pk=self.target.pk)
+        else:
+            editions = self.target.editions.all()
+        free = [
+            edition
+            for edition in editions.behind().select_related("adoption", "page")
+            if not edition.held and not edition.asks_first
+        ]
+        # The engine lets the updates in, as it does with any release.
+        return AcceptUpdates(free).execute() if free else []
+
+
+def log_hold(target: Edition | Adoption, action: str, user, data: dict) -> None:
+    page = target.page if isinstance(target, Edition) else target.site.root_page
+    if page is not None:
+        log(page.specific, action, user=user, data=data)

@@ -1,0 +1,29 @@
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+
+from editions.models import EditionMixin
+from editions.views.edit import EditionEditMixin
+
+
+class EditionEditView(EditionEditMixin, EditView):
+    pass
+
+
+class EditionRevertView(EditionEditMixin, RevisionsRevertView):
+    pass
+
+
+class EditionPageViewSet(PageViewSet):
+    """The page editor of every type that has editions: Wagtail looks the viewset up along the type's bases.
+
+    A project that registers a viewset of its own for such a type puts ``EditionEditMixin`` before its edit view.
+    """
+
+    model = EditionMixin
+    parent_models = ()
+    edit_view_class = EditionEditView
+    revisions_revert_view_class = EditionRevertView
+
+
+edition_page_viewset = EditionPageViewSet("edition_pages")
