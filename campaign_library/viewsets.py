@@ -1,12 +1,14 @@
 """The library in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from editions.network.viewsets import OwnedSnippetViewSet
 
 from .models import CallToAction, GlossaryTerm
 
 
-class CallToActionViewSet(SnippetViewSet):
+class CallToActionViewSet(OwnedSnippetViewSet):
     model = CallToAction
     icon = "pick"
     list_display = ["title", "kind", "valid_until", "as_of"]
@@ -14,7 +16,7 @@ class CallToActionViewSet(SnippetViewSet):
     menu_label = _("Calls to action")
 
 
-class GlossaryTermViewSet(SnippetViewSet):
+class GlossaryTermViewSet(OwnedSnippetViewSet):
     model = GlossaryTerm
     icon = "help"
     list_display = ["term", "plain", "review_by"]

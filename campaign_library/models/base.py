@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 
+from editions.network.models import OwnedMixin
+
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
 
@@ -32,9 +34,16 @@ class SourcedMixin(models.Model):
 
 
 class LibrarySnippet(
-    PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, SourcedMixin, models.Model
+    OwnedMixin,
+    PreviewableMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    SourcedMixin,
+    models.Model,
 ):
-    """A snippet that national shares: one object per language, drafted and published like a page."""
+    """A snippet of national or of one affiliate: one object per language, drafted and published like a
+    page."""
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

@@ -67,6 +67,7 @@ class CallToAction(LibrarySnippet, index.Indexed):
             [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])], heading=_("Validity")
         ),
         *LibrarySnippet.sourced_panels,
+        *LibrarySnippet.owned_panels,
     ]
     search_fields = [
         index.SearchField("title", boost=4),

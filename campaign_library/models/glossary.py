@@ -38,6 +38,7 @@ class GlossaryTerm(LibrarySnippet, index.Indexed):
         FieldPanel("formerly"),
         *LibrarySnippet.sourced_panels,
         FieldPanel("review_by"),
+        *LibrarySnippet.owned_panels,
     ]
     search_fields = [
         index.SearchField("term", boost=4),

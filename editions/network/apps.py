@@ -18,10 +18,10 @@ class NetworkConfig(AppConfig):
 def guard_models() -> None:
     """Gives every page type and every snippet with an owner, add-ons' included, its scoped form and policy.
 
-    Both are Wagtail's own settings of a model (`base_form_class`, the policy registry): an app that defines one
-    does not have to know the network.
+    Both are Wagtail's own settings of a model (`base_form_class`, the policy registry): an app that defines
+    one does not have to know the network.
     """
-    from wagtail.admin.forms import WagtailAdminModelForm
+    from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
     from wagtail.models import Page
     from wagtail.permissions import register_permission_policy
 
@@ -30,8 +30,9 @@ def guard_models() -> None:
     from .roles import owned_models
 
     for model in apps.get_models():
-        if issubclass(model, Page):
-            model.base_form_class = with_check(model.base_form_class, ScopedFormMixin)
+        if issubclass(model, Page) and model is not Page:
+            form_class = getattr(model, "base_form_class", WagtailAdminPageForm)
+            model.base_form_class = with_check(form_class, ScopedFormMixin)
     for model in owned_models():
         form_class = getattr(model, "base_form_class", WagtailAdminModelForm)
         model.base_form_class = with_check(form_class, OwnedFormMixin)

@@ -37,7 +37,7 @@ def _page_models():
             continue
         if not issubclass(model, mixin):
             yield checks.Error(
-                f"{model._meta.label} is the type named by {setting}, and affiliates could delete or move theirs.",
+                f"{model._meta.label} ({setting}): affiliates could delete or move theirs.",
                 hint=f"Put editions.network.models.{mixin.__name__} before Page in its bases.",
                 obj=model,
                 id="network.E003",

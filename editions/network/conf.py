@@ -12,8 +12,8 @@ HOME_PAGE_MODEL = "EDITIONS_HOME_PAGE_MODEL"
 def page_model(setting: str) -> type[Page]:
     """The page type that `setting` names as ``app_label.ModelName``.
 
-    The network makes folders and homes without importing the app that defines them. Raises ImproperlyConfigured
-    when the setting is missing or names no page type.
+    The network makes folders and homes without importing the app that defines them. Raises
+    ImproperlyConfigured when the setting is missing or names no page type.
     """
     name = getattr(settings, setting, None)
     if not name:

@@ -8,8 +8,8 @@ from .scoping import may_change, scope_queryset
 class OwnedPermissionPolicy(ModelPermissionPolicy):
     """Django's model permissions, and of one object its owner (`network.models.OwnedMixin`).
 
-    Registered for every such model when the apps are ready (`network.apps`), so that Wagtail's generic views, bulk
-    actions and choosers ask it without a line in the app that defines the model.
+    Registered for every such model when the apps are ready (`network.apps`), so that Wagtail's generic
+    views, bulk actions and choosers ask it without a line in the app that defines the model.
     """
 
     def user_has_permission_for_instance(self, user, action, instance):

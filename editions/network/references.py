@@ -1,8 +1,9 @@
 """What a page or snippet points to: only its owner's own things and national's.
 
-A rule of the data, not of the user: it holds for whoever saves the form. Choosers offer only what may be chosen; this
-refuses an id that was posted by hand, in a field, in a block of any type, in a link of rich text. What stood there
-before stays (a page made by a copy, or from before the rule): nobody is kept from saving by what they did not do.
+A rule of the data, not of the user: it holds for whoever saves the form. Choosers offer only what may be
+chosen; this refuses an id that was posted by hand, in a field, in a block of any type, in a link of rich
+text. What stood there before stays (a page made by a copy, or from before the rule): nobody is kept from
+saving by what they did not do.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class Reference:
 
 
 def references_in(thing: Model) -> list[Reference]:
-    """All references in `thing`'s own content to things that have owners. No query once content types are cached.
+    """All references in `thing`'s own content to things that have owners. No query once content types are
+    cached.
 
     Wagtail's own page fields (parent, alias, revisions) are not content.
     """

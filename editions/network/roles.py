@@ -1,8 +1,8 @@
 """The groups of the network and what each may do. Every function may be called again at any time.
 
-Nationally one group so far: *National staff*. In an affiliate one for each `Role`. What a group may do is written
-here, and set again by `ensure_national_groups` and `ensure_affiliate_groups`; what else someone gives the group in the
-admin stays.
+Nationally one group so far: *National staff*. In an affiliate one for each `Role`. What a group may do is
+written here, and set again by `ensure_national_groups` and `ensure_affiliate_groups`; what else someone
+gives the group in the admin stays.
 """
 
 from __future__ import annotations

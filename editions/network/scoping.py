@@ -2,18 +2,17 @@
 
 Everything in the network belongs to one affiliate or to national. Ownership is read from where a thing hangs:
 
-========================  =====================================================================================
-page                      the affiliate whose folder it is, or is beneath
-image, document           the affiliate whose collection it is in, or in one beneath
-snippet with an owner     its owner (`network.models.OwnedMixin`)
-profile, site, group      the affiliate they were made for
-translation               that of the thing translated (wagtail-localize)
-anything else             national
-========================  =====================================================================================
+========================
+===================================================================================== page
+the affiliate whose folder it is, or is beneath image, document           the affiliate whose collection it
+is in, or in one beneath snippet with an owner     its owner (`network.models.OwnedMixin`) profile, site,
+group      the affiliate they were made for translation               that of the thing translated
+(wagtail-localize) anything else             national ========================
+=====================================================================================
 
 Wagtail's permissions still apply: this layer only narrows them. It answers for one object (`owner_of`,
-`may_change`) and for querysets (`scope_queryset`), by the same rule. Doors that Wagtail leaves open are listed in
-`network.doors`; forms are checked by `network.references`.
+`may_change`) and for querysets (`scope_queryset`), by the same rule. Doors that Wagtail leaves open are
+listed in `network.doors`; forms are checked by `network.references`.
 """
 
 from __future__ import annotations
@@ -54,7 +53,8 @@ def affiliates_of(user) -> list[Affiliate]:
 
 
 def owner_of(thing: Any) -> Affiliate | None:
-    """The affiliate that `thing` belongs to; None for what is national. One query, or two for a translation."""
+    """The affiliate that `thing` belongs to; None for what is national. One query, or two for a
+    translation."""
     match thing:
         case Affiliate():
             return thing
@@ -94,7 +94,8 @@ def belongs_to(user, thing: Any) -> bool:
 def may_change(user, thing: Any) -> bool:
     """Whether ownership lets `user` change `thing`; for a page, its permissions are asked too.
 
-    National staff may change everything that Wagtail's permissions let them; affiliate users what is their own.
+    National staff may change everything that Wagtail's permissions let them; affiliate users what is their
+    own.
     """
     if isinstance(thing, Page) and not thing.permissions_for_user(user).can_edit():
         return False

@@ -1,8 +1,8 @@
 """The admin of snippets that have an owner, scoped to it.
 
-Wagtail's generic snippet views fetch objects without asking a policy about the one they fetched. Every view of
-these viewsets is built with mixins in front that do: `construct_view` is the one place through which all of them
-come, so a view that a later Wagtail or an add-on adds is scoped too.
+Wagtail's generic snippet views fetch objects without asking a policy about the one they fetched. Every view
+of these viewsets is built with mixins in front that do: `construct_view` is the one place through which all
+of them come, so a view that a later Wagtail or an add-on adds is scoped too.
 """
 
 from __future__ import annotations

@@ -6,8 +6,10 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from editions.network.models import FolderPermissionMixin
 
-class FolderPage(Page):
+
+class FolderPage(FolderPermissionMixin, Page):
     """Holds the homes of one organisation, one per language. It is never served."""
 
     parent_page_types = ["wagtailcore.Page", "toolkit_pages.FolderPage"]

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
+from editions.network.models import HomePermissionMixin
 
 
 class HomeMixin(models.Model):
@@ -25,7 +26,7 @@ class HomeMixin(models.Model):
         abstract = True
 
 
-class HomePage(HomeMixin, EditionMixin, Page):
+class HomePage(HomePermissionMixin, HomeMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.FolderPage", "wagtailcore.Page"]
     subpage_types = ["toolkit_pages.ToolkitPage"]
     template = "toolkit_pages/home_page.html"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from .affiliates import Affiliate
 
@@ -36,6 +37,8 @@ class OwnedMixin(models.Model):
         verbose_name=_("belongs to"),
         help_text=_("Empty for what national shares with the whole network."),
     )
+
+    owned_panels = [FieldPanel("owner")]
 
     class Meta:
         abstract = True

@@ -20,7 +20,7 @@ class ProfileValueQuerySet(models.QuerySet):
     def said_in(self, locale: Locale | None):
         """Those that hold in `locale`: for all languages, and, later in order so that they win, its own."""
         return self.filter(Q(locale=None) | Q(locale=locale)).order_by(
-            models.F("locale").asc(nulls_first=True), "name"
+            models.F("locale_id").asc(nulls_first=True), "name"
         )
 
     def as_texts(self) -> dict[str, str]:

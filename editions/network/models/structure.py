@@ -7,7 +7,8 @@ from wagtail.models import PagePermissionTester
 class StructurePermissionTester(PagePermissionTester):
     """Leaves the taking away, moving and copying of a folder or home to national staff.
 
-    A site without its root page is off the network, and whatever stands directly in a folder is served as a home.
+    A site without its root page is off the network, and whatever stands directly in a folder is served as a
+    home.
     """
 
     def _national(self) -> bool:
@@ -38,7 +39,8 @@ class FolderPermissionTester(StructurePermissionTester):
 
 
 class HomePermissionMixin(models.Model):
-    """For the page type of homes: affiliates edit and publish theirs, and cannot take it away. Put it before Page."""
+    """For the page type of homes: affiliates edit and publish theirs, and cannot take it away. Put it
+    before Page."""
 
     class Meta:
         abstract = True

@@ -1,0 +1,132 @@
+"""The profile of an affiliate, and the list of all of them."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from editions.registry import known_variables
+
+from ..forms import ProfileForm
+from ..models import Affiliate
+from ..scoping import affiliates_of, is_national, scope_queryset
+
+
+class ProfileIndexView(View):
+    """Leads to the profile of whoever has one affiliate, else to the list."""
+
+    def get(self, request):
+        mine = affiliates_of(request.user)
+        if len(mine) == 1 and not is_national(request.user):
+            return redirect("network:profile", mine[0].pk)
+        return redirect("network:affiliates")
+
+
+class AffiliateListView(generic.IndexView):
+    """The affiliates whose profile the user may change: their own, for national staff all."""
+
+    model = Affiliate
+    page_title = gettext_lazy("Affiliates")
+    header_icon = "group"
+    index_url_name = "network:affiliates"
+    index_results_url_name = "network:affiliates_results"
+    edit_url_name = "network:profile"
+    default_ordering = "name"
+    is_searchable = True
+    search_fields = ["name", "slug", "place", "site__hostname"]
+    any_permission_required = None
+
+    @cached_property
+    def columns(self):
+        return [
+            TitleColumn("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
+            Column("place", label=_("Place"), sort_key="place"),
+            Column("site", label=_("Address"), accessor=lambda each: each.site.root_url),
+            Column("languages", label=_("Languages"), accessor=lambda each: ", ".join(each.languages)),
+            Column("missing", label=_("Values missing"), accessor=missing_values),
+        ]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not is_national(request.user) and not affiliates_of(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self):
+        affiliates = Affiliate.objects.select_related("site").prefetch_related("values")
+        return scope_queryset(self.request.user, affiliates)
+
+    def get_edit_url(self, instance):
+        return reverse("network:profile", args=[instance.pk])
+
+    def get_list_buttons(self, instance):
+        return []
+
+
+def missing_values(affiliate: Affiliate) -> int:
+    """How many registered variables say only their neutral default. No query where values are prefetched."""
+    said = {value.name for value in affiliate.values.all() if value.value}
+    return len(set(known_variables()) - said)
+
+
+class ProfileView(WagtailAdminTemplateMixin, FormView):
+    """What an affiliate says of itself, and where its pages say it."""
+
+    form_class = ProfileForm
+    template_name = "network/profile.html"
+    page_title = gettext_lazy("Profile")
+    header_icon = "home"
+
+    def dispatch(self, request, pk, *args, **kwargs):
+        affiliates = Affiliate.objects.select_related("site", "folder", "logo")
+        self.affiliate = get_object_or_404(affiliates, pk=pk)
+        if not scope_queryset(request.user, affiliates.filter(pk=pk)).exists():
+            raise PermissionDenied
+        return super().dispatch(request, pk, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return self.affiliate.name
+
+    def get_breadcrumbs_items(self):
+        items = [*self.breadcrumbs_items]
+        if is_national(self.request.user) or len(affiliates_of(self.request.user)) > 1:
+            items.append({"url": reverse("network:affiliates"), "label": _("Affiliates")})
+        return [*items, {"url": "", "label": _("Profile"), "sublabel": self.affiliate.name}]
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "affiliate": self.affiliate, "user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        rows = list(form.rows())
+        return {
+            **context,
+            "affiliate": self.affiliate,
+            "media": form.media,
+            "rows": [row for row in rows if not row.custom],
+            "own_rows": [row for row in rows if row.custom],
+            "example": "{{ hotline }}",
+            "action_url": self.request.path,
+            "submit_button_label": _("Save"),
+            "submit_button_active_label": _("Saving…"),
+        }
+
+    def form_valid(self, form):
+        if form.save():
+            messages.success(self.request, _("The profile is saved, and your pages show it."))
+        else:
+            messages.info(self.request, _("Nothing was changed."))
+        return redirect(self.request.path)
+
+    def form_invalid(self, form):
+        messages.error(self.request, _("The profile was not saved. See below what is wrong."))
+        return super().form_invalid(form)

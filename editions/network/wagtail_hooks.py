@@ -1,0 +1,29 @@
+"""Wires the network into Wagtail."""
+
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from . import audit, choosers, variables
+from .menus import NationalMenuItem, ProfileMenuItem
+
+hooks.register("register_edition_variables", variables.standard_variables)
+hooks.register("edition_variable_values", variables.profile_values)
+hooks.register("register_log_actions", audit.register)
+hooks.register("construct_page_chooser_queryset", choosers.pages_to_choose)
+hooks.register("construct_admin_api", choosers.scope_admin_api, order=1)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    return [path("network/", include("editions.network.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_profile_menu_item():
+    return ProfileMenuItem(_("Profile"), reverse_lazy("network:profiles"), icon_name="home", order=150)
+
+
+@hooks.register("register_admin_menu_item")
+def register_affiliates_menu_item():
+    return NationalMenuItem(_("Affiliates"), reverse_lazy("network:affiliates"), icon_name="group", order=150)
