@@ -1,0 +1,26 @@
+"""Starts Django on the throw-away database and gives the pages every bench begins with."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def throwaway_database() -> Iterator[str]:
+    """Set Django up, create the database and give its vendor's name; destroy it afterwards."""
+    sys.path.insert(0, str(ROOT / "site"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    import django
+    from django.db import connection
+
+    django.setup()
+    original = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield connection.vendor
+    finally:
+        connection.creation.destroy_test_db(original, verbosity=0)
