@@ -11,6 +11,8 @@ from wagtail.search import index
 from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
+from ..public.serving import PublicHomeMixin
+
 
 class HomeMixin(models.Model):
     intro = models.TextField(
@@ -25,7 +27,7 @@ class HomeMixin(models.Model):
         abstract = True
 
 
-class HomePage(HomeMixin, EditionMixin, Page):
+class HomePage(PublicHomeMixin, HomeMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.FolderPage", "wagtailcore.Page"]
     subpage_types = ["toolkit_pages.ToolkitPage"]
     template = "toolkit_pages/home_page.html"
