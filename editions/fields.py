@@ -20,7 +20,6 @@ from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.fields import StreamField
 
 from .blocks import RESERVED, generation, stream_block_types
-from .widgets import KeptValueWidget
 
 _SALT = "editions.fields.unavailable"
 
@@ -58,7 +57,7 @@ class UnavailableBlock(FieldBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.field = forms.CharField(required=False, widget=KeptValueWidget())
+        self.field = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def to_python(self, value: Any) -> Any:
         return value

@@ -12,6 +12,7 @@ from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
 from ..forms import FactsPageForm
+from ..public.serving import PublicChapterMixin
 from .facts import FactsMixin
 
 
@@ -28,7 +29,7 @@ class ChapterMixin(FactsMixin):
         abstract = True
 
 
-class ChapterPage(ChapterMixin, EditionMixin, Page):
+class ChapterPage(PublicChapterMixin, ChapterMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.ToolkitPage", "toolkit_pages.ChapterPage"]
     subpage_types = ["toolkit_pages.ChapterPage"]
     base_form_class = FactsPageForm

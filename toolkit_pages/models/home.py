@@ -12,6 +12,8 @@ from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 from editions.network.models import HomePermissionMixin
 
+from ..public.serving import PublicHomeMixin
+
 
 class HomeMixin(models.Model):
     intro = models.TextField(
@@ -26,7 +28,7 @@ class HomeMixin(models.Model):
         abstract = True
 
 
-class HomePage(HomePermissionMixin, HomeMixin, EditionMixin, Page):
+class HomePage(HomePermissionMixin, PublicHomeMixin, HomeMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.FolderPage", "wagtailcore.Page"]
     subpage_types = ["toolkit_pages.ToolkitPage"]
     template = "toolkit_pages/home_page.html"

@@ -17,6 +17,7 @@ from editions.models import EditionMixin
 
 from ..blocks import RICH_TEXT_FEATURES
 from ..forms import FactsPageForm
+from ..public.serving import PublicToolkitMixin
 from .facts import FactsMixin
 
 
@@ -85,7 +86,7 @@ class ToolkitMixin(FactsMixin):
         abstract = True
 
 
-class ToolkitPage(ToolkitMixin, EditionMixin, Page):
+class ToolkitPage(PublicToolkitMixin, ToolkitMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.HomePage"]
     subpage_types = ["toolkit_pages.ChapterPage"]
     base_form_class = FactsPageForm

@@ -1,0 +1,106 @@
+"""A page's body, prepared for its template: levels of headings, anchors, whose words each block is."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from wagtail.blocks import StreamValue
+
+from editions.models import Version
+
+WORDS_A_MINUTE = 200
+TAG = re.compile(r"<[^>]+>")
+WORD = re.compile(r"\w+")
+
+
+@dataclass
+class BodyPart:
+    """One block with what its template needs beside its value.
+
+    ``level`` is the heading level that a title inside the block takes, so that no level is skipped.
+    """
+
+    child: Any
+    level: int
+    anchor: str
+    is_local: bool = False
+    starts_local: bool = False
+
+    @property
+    def type(self) -> str:
+        return self.child.block_type
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section heading of the page, for the list of sections."""
+
+    title: str
+    anchor: str
+
+
+@dataclass
+class Body:
+    parts: list[BodyPart]
+    sections: list[Section]
+    minutes: int
+
+
+def prepare(stream: StreamValue, local_ids: frozenset[str] = frozenset()) -> Body:
+    """Reads the stream once. Choosers load in one query for each type of block, as Wagtail does it."""
+    parts: list[BodyPart] = []
+    sections: list[Section] = []
+    level = 1
+    before = False
+    for child in stream:
+        anchor = f"s-{str(child.id or len(parts))[:8]}"
+        if child.block_type == "heading":
+            level = min(3 if child.value.get("level") == "3" else 2, level + 1)
+            own = level
+            if level == 2:
+                sections.append(Section(child.value.get("text") or "", anchor))
+        else:
+            own = min(level + 1, 4)
+        local = child.id in local_ids
+        parts.append(BodyPart(child, own, anchor, local, local and not before))
+        before = local
+    return Body(parts, sections, minutes_to_read(stream))
+
+
+def minutes_to_read(stream: StreamValue) -> int:
+    """Whole minutes, at least one, at a calm pace."""
+    texts = stream.stream_block.get_searchable_content(stream)
+    words = sum(len(WORD.findall(TAG.sub(" ", str(text)))) for text in texts)
+    return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+def local_block_ids(page: Any, field: str = "body") -> frozenset[str]:
+    """The ids of the blocks of a stream that exist only on this page: not in the version it was merged with.
+
+    None are local where the page follows no version: it is national, or the affiliate's own as a whole.
+    """
+    base = getattr(page, "base_version", None)
+    if base is None:
+        return frozenset()
+    inherited = _ids_of_version(base).get(field, frozenset())
+    return frozenset(raw.get("id") for raw in getattr(page, field).raw_data) - inherited
+
+
+def _ids_of_version(pk: int) -> dict[str, frozenset[str]]:
+    # A version never changes, so what is kept of it never goes stale.
+    key = f"version-block-ids-{pk}"
+    found = cache.get(key)
+    if found is None:
+        version = Version.objects.filter(pk=pk).only("content").first()
+        content = version.content if version is not None else {}
+        found = {
+            name: frozenset(block.get("id") for block in value if isinstance(block, dict))
+            for name, value in content.items()
+            if isinstance(value, list)
+        }
+        cache.set(key, found, 24 * 60 * 60)
+    return found

@@ -1,0 +1,187 @@
+"""How a page answers: its context is prepared here, then it is rendered for one site in one language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils import translation
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from editions.links import Links
+from editions.registry import variable_values
+from editions.rendering import EditionResponse
+
+from .body import local_block_ids, prepare
+from .contents import contents_of
+from .routing import Place, place_of
+
+NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+
+
+def respond(page: Page, request: HttpRequest, template: str, *, place: Place | None = None) -> EditionResponse:
+    """The response for one page. Raises Http404 where no site answers the request."""
+    place = place or place_of(request, page)
+    if place is None:
+        raise Http404("No site answers to this host.")
+    with translation.override(place.wanted):
+        context = {**frame(place, request, page), **page.prepare_public(place)}
+    values = variable_values(place.root.site, page.locale)
+    context["words"] = values
+    context["hotline_link"] = telephone(values.get("hotline", ""))
+    links = Links(place.root, page.locale, None if place.is_national else place.national)
+    response = EditionResponse(request, template, context, links=links, values=values)
+    response.language = place.wanted
+    response.headers["Content-Language"] = page.locale.language_code
+    return response
+
+
+def frame(place: Place, request: HttpRequest, page: Page | None) -> dict[str, Any]:
+    """What every page of the site has around it: head, languages, foot."""
+    own = page.locale.language_code if page is not None else place.wanted
+    is_fallback = page is not None and own != place.wanted
+    return {
+        "request": request,
+        "page": page,
+        "self": page,
+        "place": place,
+        "identity": place.identity,
+        "language": place.wanted,
+        "content_language": own,
+        "direction": direction(place.wanted),
+        "content_direction": direction(own),
+        "is_fallback": is_fallback,
+        "fallback_language_name": NAMES.get(own, own),
+        "home_address": address(place, place.homes.get(place.wanted) or place.root.site.root_page),
+        "is_home": page is not None and page.depth == place.root.site.root_page.depth,
+        "languages": language_links(place, page),
+        "alternates": alternates(place, page),
+        # The user bar is for people who work here; readers have no session, and get no cookie.
+        "shows_userbar": settings.SESSION_COOKIE_NAME in request.COOKIES,
+    }
+
+
+def address(place: Place, page: Page) -> str:
+    return place.root.path(page.url_path, page.locale.language_code)
+
+
+def direction(language: str) -> str:
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
+
+
+def language_links(place: Place, page: Page | None) -> list[dict[str, Any]]:
+    """One entry per language of the site, named in itself: this page in it, or else the home in it."""
+    if len(place.homes) < 2:
+        return []
+    found = []
+    for code, home in place.homes.items():
+        translated = place.others.get(code)
+        if page is not None and code == page.locale.language_code == place.wanted:
+            translated = translated or page
+        found.append(
+            {
+                "code": code,
+                "name": NAMES.get(code, code),
+                "direction": direction(code),
+                "address": address(place, translated or home),
+                "is_current": code == place.wanted,
+                "is_translated": translated is not None,
+            }
+        )
+    return found
+
+
+def alternates(place: Place, page: Page | None) -> list[dict[str, str]]:
+    """``hreflang`` links: absolute addresses of this page in each language that has it."""
+    if page is None or len(place.others) < 2:
+        return []
+    links = [
+        {"code": code, "url": place.root.url(other.url_path, code)} for code, other in place.others.items()
+    ]
+    first = place.others.get(place.root.language)
+    if first is not None:
+        links.append({"code": "x-default", "url": place.root.url(first.url_path, place.root.language)})
+    return links
+
+
+def telephone(words: str) -> str:
+    """A ``tel:`` address for words that hold a telephone number, else nothing."""
+    digits = "".join(sign for sign in words if sign.isdigit() or sign == "+")
+    return f"tel:{digits}" if len(digits) >= 3 else ""
+
+
+class PublicPageMixin:
+    """For pages that readers see. Put it before Page. Subclasses extend ``prepare_public``."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> EditionResponse:
+        request.is_preview = False
+        place = getattr(request, "_place", None)
+        return respond(self, request, self.get_template(request), place=place)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> EditionResponse:
+        request.is_preview = True
+        return respond(self, request, self.get_preview_template(request, mode_name))
+
+    def prepare_public(self, place: Place) -> dict[str, Any]:
+        """The context of this page's template; every query of the page is made here or in the stream's choosers."""
+        return {"body": prepare(self.body, local_block_ids(self)), "local_note": local_note(place)}
+
+
+def local_note(place: Place) -> str:
+    name = place.identity.place or place.identity.name
+    return _("%(place)s adds") % {"place": name}
+
+
+class PublicChapterMixin(PublicPageMixin):
+    """A chapter with its toolkit's contents, its number and its neighbours."""
+
+    def prepare_public(self, place: Place) -> dict[str, Any]:
+        context = super().prepare_public(place)
+        contents = contents_of(self, place.root, is_national=place.is_national)
+        entry = contents.entry(self.pk)
+        chapter = contents.chapter_of(self.pk)
+        before, after = contents.neighbours(self.pk)
+        context.update(
+            contents=contents,
+            entry=entry,
+            chapter=chapter,
+            is_part=entry is not None and chapter is not entry,
+            before=before,
+            after=after,
+            is_local_page=not place.is_national and self.base_version is None and self.pk is not None,
+        )
+        return context
+
+
+class PublicToolkitMixin(PublicPageMixin):
+    """A toolkit's cover, with its contents."""
+
+    def prepare_public(self, place: Place) -> dict[str, Any]:
+        context = super().prepare_public(place)
+        contents = contents_of(self, place.root, is_national=place.is_national)
+        context.update(contents=contents, first=contents.flat[0] if contents.flat else None)
+        return context
+
+
+class PublicHomeMixin(PublicPageMixin):
+    """A home with its toolkits."""
+
+    def prepare_public(self, place: Place) -> dict[str, Any]:
+        from ..models import ToolkitPage
+
+        context = super().prepare_public(place)
+        toolkits = (
+            ToolkitPage.objects.child_of(self).live().order_by("path").select_related("locale")
+            if self.path
+            else []
+        )
+        context["toolkits"] = [
+            {"page": toolkit, "address": address(place, toolkit)} for toolkit in toolkits
+        ]
+        return context

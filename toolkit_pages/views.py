@@ -1,0 +1,45 @@
+"""Public views: pages by their addresses, and the two pages for when something is wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from wagtail.models.pages import RouteResult
+from wagtail.views import serve as serve_page
+
+from editions.addresses import language_of_path
+
+from .public.routing import Redirect, place_of, route
+from .public.serving import frame
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Serves a page through Wagtail's own view, so that its hooks (privacy first of all) hold."""
+    found = route(request, request.path_info)
+    if isinstance(found, Redirect):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(found.path + (f"?{query}" if query else ""))
+    place, page = found
+    request._place = place
+    request._wagtail_route_for_request = RouteResult(page)
+    return serve_page(request, path)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 in the look of the site that was asked, in the language of the address if the site has it."""
+    place = place_of(request)
+    if place is None:
+        return HttpResponse(render_to_string("500.html", {"is_missing": True}), status=404)
+    prefix, _rest = language_of_path(request.path_info, list(place.homes))
+    place.wanted = prefix or place.root.language
+    with translation.override(place.wanted):
+        response = render(request, "404.html", frame(place, request, None), status=404)
+    response.headers["Content-Language"] = place.wanted
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 without a database, a session or a context processor: any of them may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)
