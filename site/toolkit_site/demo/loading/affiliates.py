@@ -32,7 +32,7 @@ def values_of(said: dict[str, dict[str, str]]) -> dict[tuple[str, str | None], s
 
 @transaction.atomic
 def open_affiliate(data: content.Affiliate, port: int) -> Affiliate:
-    """The affiliate, opened and with its profile where it is not there yet; its site at ``port`` in any case."""
+    """The affiliate, opened with its profile where it is not there yet; its site at ``port`` anyway."""
     found = Affiliate.objects.select_related("site").filter(slug=data.key).first()
     if found is not None:
         Site.objects.filter(pk=found.site_id).exclude(port=port).update(port=port)

@@ -36,7 +36,7 @@ def page_model(document: dict[str, Any]) -> type[Page]:
 
 
 class National:
-    """Finds and makes what national owns. ``documents`` come from ``content``, in English or another language."""
+    """Finds and makes what national owns. Documents come from ``content``, in any language."""
 
     def __init__(self, user=None):
         self.user = user
@@ -173,7 +173,7 @@ class National:
         )
 
     def make_toolkit(self) -> None:
-        """The toolkit's pages, first empty, so that they can link to one another, then filled and published."""
+        """The toolkit's pages: first empty, so that they can link to one another, then filled."""
         documents = [content.toolkit("en"), *content.chapters("en")]
         for document in documents:
             self.make_empty(document)

@@ -18,7 +18,7 @@ def figure_file(name: str, language: str) -> ContentFile:
 
 
 def mark_file(mark: str, brand: str, accent: str) -> ContentFile:
-    """A square mark in an affiliate's colours: ``hills``, ``lake`` or ``bridge``. The same bytes on every run."""
+    """A square mark in an affiliate's colours: ``hills``, ``lake`` or ``bridge``."""
     side = SIZE * FINE
     picture = Image.new("RGB", (side, side), brand)
     draw = ImageDraw.Draw(picture)

@@ -1,4 +1,4 @@
-"""National's Spanish, as wagtail-localize keeps it: a translation of each English string, tied to its place."""
+"""National's Spanish as wagtail-localize keeps it: each English string translated, tied to its place."""
 
 import json
 from collections import defaultdict
@@ -35,9 +35,9 @@ def strings(instance: Any) -> dict[str, list[str]]:
 def translate(source: Any, words: Any, locale: Locale, pictures: dict[int, int], user=None) -> None:
     """Publish ``source`` (a saved page or snippet) in ``locale`` with the words of ``words``.
 
-    ``words`` is an object of the same type, in memory, with the same blocks and ids: its strings are paired with
-    the source's by content path. ``pictures`` maps an image of the source to the one that the translation shows.
-    Raises DoesNotPair. May be called again after the source has changed.
+    ``words`` is an object of the same type, in memory, with the same blocks and ids: its strings are paired
+    with the source's by content path. ``pictures`` maps an image of the source to that of the
+    translation. Raises DoesNotPair. May be called again after the source has changed.
     """
     kept, _created = TranslationSource.update_or_create_from_instance(source)
     translation, _created = Translation.objects.get_or_create(source=kept, target_locale=locale)
@@ -69,4 +69,6 @@ def translate(source: Any, words: Any, locale: Locale, pictures: dict[int, int],
                 context=segment.context,
                 defaults={"data_json": json.dumps(pictures[shown]), "last_translated_by": user},
             )
-    translation.save_target(user=user, publish=True)
+    # wagtail-localize itself publishes after the commit only; the sending needs the page live before.
+    translation.save_target(user=user, publish=False)
+    translation.get_target_instance().get_latest_revision().publish(user=user)

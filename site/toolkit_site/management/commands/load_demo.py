@@ -50,10 +50,9 @@ class Command(BaseCommand):
     def sign_off(self, port: int, password: str) -> None:
         affiliates = content.affiliates()
         self.stdout.write("\nThe demo network is ready.\n")
-        self.stdout.write(f"  National        http://localhost:{port}/")
-        for affiliate in affiliates:
-            self.stdout.write(f"  {affiliate.place:<14.14}  http://{affiliate.hostname}:{port}/")
+        for name, hostname in [("National", "localhost"), *((one.name, one.hostname) for one in affiliates)]:
+            self.stdout.write(f"  {name:<26}http://{hostname}:{port}/")
         names = ", ".join(["national", *(affiliate.key for affiliate in affiliates), "admin"])
-        self.stdout.write(f"\n  Admin           http://localhost:{port}/admin/")
-        self.stdout.write(f"  Logins          {names}")
-        self.stdout.write(f"  Password        {password}   (for the demo only)\n")
+        self.stdout.write(f"\n  Admin                     http://localhost:{port}/admin/")
+        self.stdout.write(f"  Logins                    {names}")
+        self.stdout.write(f"  Password                  {password}   (for the demo only)\n")
