@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
 from wagtail.models import Collection, CollectionMember, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -157,7 +157,7 @@ def _beneath(field: str, paths: list[str]) -> Q:
 def _owned_by_any(root: str, field: str) -> Exists:
     """Rows whose tree path in `field` is at or beneath any affiliate's `root` (folder or collection)."""
     return Exists(
-        Affiliate.objects.annotate(_candidate=OuterRef(field))
+        Affiliate.objects.annotate(_candidate=ExpressionWrapper(OuterRef(field), CharField()))
         .filter(_candidate__startswith=F(f"{root}__path"))
         .values("pk")
     )

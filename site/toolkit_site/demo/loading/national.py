@@ -1,0 +1,208 @@
+"""National's part: its site, its library, its toolkit in English."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page, Site
+
+from campaign_library.models import CallToAction, GlossaryTerm
+from editions.network.roles import national_collection
+from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
+
+from .. import blocks, content
+from ..richtext import rich
+from .pictures import figure_file
+
+FOLDER_SLUG, AFFILIATES_SLUG = "national", "affiliates"
+LIBRARY = {"term": GlossaryTerm, "action": CallToAction}
+RICH_FIELDS = {"disclaimer", "long"}
+# What a document has besides fields of its page.
+NOT_FIELDS = {"key", "parent", "block", "tags"}
+
+
+class NotEmpty(Exception):
+    """The database has a national site that is not the demo's."""
+
+
+def translation_key(kind: str, key: str):
+    """The key that a page or snippet of the demo has in every language, the same in every database."""
+    return blocks.block_uuid("translation", kind, key)
+
+
+def page_model(document: dict[str, Any]) -> type[Page]:
+    return {"home": HomePage, "toolkit": ToolkitPage}.get(document["key"], ChapterPage)
+
+
+class National:
+    """Finds and makes what national owns. Documents come from ``content``, in any language."""
+
+    def __init__(self, user=None):
+        self.user = user
+
+    @cached_property
+    def english(self) -> Locale:
+        return Locale.objects.get_or_create(language_code="en")[0]
+
+    @cached_property
+    def spanish(self) -> Locale:
+        return Locale.objects.get_or_create(language_code="es")[0]
+
+    # Finding -------------------------------------------------------------------------------------
+
+    def page(self, key: str, locale: Locale | None = None) -> Page | None:
+        """The national page of a document, in English or in ``locale``; None where there is none yet."""
+        return (
+            Page.objects.filter(translation_key=translation_key("page", key), locale=locale or self.english)
+            .specific()
+            .first()
+        )
+
+    def snippet(self, kind: str, key: str, locale: Locale | None = None):
+        return (
+            LIBRARY[kind]
+            .objects.filter(translation_key=translation_key(kind, key), locale=locale or self.english)
+            .first()
+        )
+
+    def image(self, name: str, language: str = "en"):
+        """The picture of a figure, made when it is asked for first."""
+        title, collection = f"{name} ({language})", national_collection()
+        found = get_image_model().objects.filter(title=title, collection=collection).first()
+        if found is None:
+            found = get_image_model()(title=title, collection=collection, file=figure_file(name, language))
+            found.save()
+        return found
+
+    def number(self, reference: str) -> int:
+        """The primary key that a reference stands for (``chapter:team``), always of the English one."""
+        kind, _, key = reference.partition(":")
+        if kind == "image":
+            return self.image(key).pk
+        found = self.page(key) if kind == "chapter" else self.snippet(kind, key)
+        if found is None:
+            raise LookupError(f"the demo refers to {reference}, which does not exist")
+        return found.pk
+
+    def raw_body(self, document: dict[str, Any]) -> list[dict[str, Any]]:
+        return blocks.resolve(blocks.body(document), self.number)
+
+    def fields(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The document as values of its page's plain fields."""
+        return {
+            name: rich(value) if name in RICH_FIELDS else value
+            for name, value in document.items()
+            if name not in NOT_FIELDS
+        }
+
+    def filled(self, page: Page, document: dict[str, Any]) -> Page:
+        """``page`` with the words of ``document``, in memory."""
+        for name, value in self.fields(document).items():
+            setattr(page, name, value)
+        page.body = page._meta.get_field("body").to_python(self.raw_body(document))
+        if "tags" in document:
+            page.tags.set(document["tags"])
+        return page
+
+    # Making --------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def make_site(self, port: int) -> Site:
+        """The default site with national's two homes. Raises NotEmpty where it is somebody else's."""
+        site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+        home = self.page("home")
+        if home is None:
+            welcome = site and site.root_page
+            if welcome and (type(welcome.specific) is not Page or welcome.get_children().exists()):
+                raise NotEmpty(site.root_page.title)
+            root = Page.get_first_root_node()
+            folder = self.folder(root, FOLDER_SLUG, "National")
+            home = self.make_home(folder, "en", self.english)
+            self.make_home(folder, "es", self.spanish)
+            if site is None:
+                site = Site(is_default_site=True)
+            site.hostname, site.site_name, site.root_page = "localhost", home.title, home
+            site.port = port
+            site.save()
+            if welcome:
+                welcome.delete()
+        elif site.port != port:
+            site.port = port
+            site.save()
+        return site
+
+    def folder(self, parent: Page, slug: str, title: str) -> Page:
+        found = parent.get_children().filter(slug=slug).first()
+        if found is None:
+            found = parent.add_child(instance=FolderPage(title=title, slug=slug, locale=self.english))
+        # Read again: the tree keeps a parent's number of children in its row.
+        return Page.objects.get(pk=found.pk)
+
+    def make_home(self, folder: Page, language: str, locale: Locale) -> HomePage:
+        document = content.home(language)
+        home = HomePage(
+            title=document["title"],
+            slug=document["slug"],
+            locale=locale,
+            translation_key=translation_key("page", "home"),
+            live=False,
+        )
+        folder = Page.objects.get(pk=folder.pk)
+        return folder.add_child(instance=home)
+
+    def make_library(self) -> None:
+        for kind, documents in (("term", content.terms("en")), ("action", content.actions("en"))):
+            for document in documents:
+                self.make_snippet(kind, document)
+
+    @transaction.atomic
+    def make_snippet(self, kind: str, document: dict[str, Any]) -> None:
+        if self.snippet(kind, document["key"]) is None:
+            snippet = self.snippet_in_memory(kind, document)
+            snippet.full_clean()
+            snippet.save()
+            snippet.save_revision(user=self.user).publish(user=self.user)
+
+    def snippet_in_memory(self, kind: str, document: dict[str, Any], locale: Locale | None = None):
+        fields = self.fields(document)
+        if kind == "action":
+            fields["text"] = rich(fields["text"])
+        return LIBRARY[kind](
+            locale=locale or self.english, translation_key=translation_key(kind, document["key"]), **fields
+        )
+
+    def make_toolkit(self) -> None:
+        """The toolkit's pages: first empty, so that they can link to one another, then filled."""
+        documents = [content.toolkit("en"), *content.chapters("en")]
+        for document in documents:
+            self.make_empty(document)
+        for document in [content.home("en"), *documents]:
+            self.fill(document)
+
+    @transaction.atomic
+    def make_empty(self, document: dict[str, Any], after: str | None = None) -> None:
+        if self.page(document["key"]) is not None:
+            return
+        page = page_model(document)(
+            title=document["title"],
+            slug=document["slug"],
+            locale=self.english,
+            translation_key=translation_key("page", document["key"]),
+            live=False,
+        )
+        if after is not None:
+            self.page(after).add_sibling(pos="right", instance=page)
+        else:
+            above = "home" if document["key"] == "toolkit" else document.get("parent", "toolkit")
+            self.page(above).add_child(instance=page)
+
+    @transaction.atomic
+    def fill(self, document: dict[str, Any]) -> None:
+        page = self.page(document["key"])
+        if not page.live:
+            self.publish(self.filled(page, document))
+
+    def publish(self, page: Page) -> None:
+        page.full_clean()
+        page.save_revision(user=self.user).publish(user=self.user)

@@ -1,0 +1,174 @@
+"""The steps of ``load_demo``, in order."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from wagtail.models import Site
+
+from editions.actions.apply import ApplyRelease
+from editions.actions.send import Send
+from editions.models import Release
+from editions.network.models import Affiliate, Role
+from editions.network.roles import ensure_national_groups
+
+from .. import blocks, content, edits
+from .affiliates import adopt, edit, open_affiliate, write_homes
+from .national import National, NotEmpty
+from .people import make_person
+from .translating import translate
+
+__all__ = ["DEMO_PASSWORD", "DemoNetwork", "NotEmpty"]
+
+DEMO_PASSWORD = "only-for-the-demo"
+FIRST_TITLE = "First edition"
+FIRST_NOTE = "The whole toolkit, in English and Spanish."
+
+
+class DemoNetwork:
+    """``load`` makes what is missing. ``say`` gets a line when a step begins and a word when it has ended."""
+
+    def __init__(
+        self, *, port: int = 8000, password: str = DEMO_PASSWORD, say: Callable[[str], None] = print
+    ):
+        self.port, self.password, self.say = port, password, say
+        self.national = National()
+        self.editors: dict[str, object] = {}
+        self.affiliates: dict[str, Affiliate] = {}
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[None]:
+        began = time.monotonic()
+        self.say(f"{title} …")
+        yield
+        self.say(f"  done in {time.monotonic() - began:.1f} s")
+
+    def load(self) -> None:
+        """Raises NotEmpty where the database has a national site of its own; nothing is written then."""
+        with self.step("National’s site, groups and people"):
+            self.national.make_site(self.port)
+            self.make_staff()
+        with self.step("The library: glossary and calls to action"):
+            self.national.make_library()
+        with self.step("The toolkit in English"):
+            self.national.make_toolkit()
+        with self.step("The toolkit in Spanish, through wagtail-localize"):
+            self.make_spanish()
+        with self.step("Three affiliates"):
+            self.make_affiliates()
+        with self.step("The first sending, and its adoption"):
+            self.send_first()
+            for affiliate in self.affiliates.values():
+                adopt(affiliate, self.national.page("toolkit"), self.editors[affiliate.slug])
+        with self.step("Their own words"):
+            for data in content.affiliates():
+                edit(self.affiliates[data.key], data, self.national, self.editors[data.key])
+        with self.step("The second sending: corrections and a new chapter"):
+            self.send_second()
+
+    # National ------------------------------------------------------------------------------------
+
+    def make_staff(self) -> None:
+        staff = ensure_national_groups()
+        make_person("admin", self.password, first_name="Demo", last_name="Administrator", superuser=True)
+        self.national.user = make_person(
+            "national", self.password, first_name="National", last_name="Staff", groups=(staff,)
+        )
+
+    def make_spanish(self) -> None:
+        for kind, documents in (("term", content.terms("es")), ("action", content.actions("es"))):
+            for document in documents:
+                if self.national.snippet(kind, document["key"], self.national.spanish) is None:
+                    words = self.national.snippet_in_memory(kind, document, self.national.spanish)
+                    self.translate(self.national.snippet(kind, document["key"]), words)
+        for document in [content.home("es"), content.toolkit("es"), *content.chapters("es")]:
+            page = self.national.page(document["key"], self.national.spanish)
+            if page is None or not page.live:
+                self.translate_page(document)
+
+    def translate_page(self, document: dict) -> None:
+        source = self.national.page(document["key"])
+        self.translate(source, self.national.filled(type(source)(locale=self.national.spanish), document))
+
+    def translate(self, source, words) -> None:
+        english = self.national.image("booking-to-collection", "en").pk
+        spanish = self.national.image("booking-to-collection", "es").pk
+        translate(source, words, self.national.spanish, {english: spanish}, user=self.national.user)
+
+    # Affiliates ----------------------------------------------------------------------------------
+
+    def make_affiliates(self) -> None:
+        for data in content.affiliates():
+            affiliate = open_affiliate(data, self.port)
+            self.affiliates[data.key] = affiliate
+            self.editors[data.key] = make_person(
+                data.key,
+                self.password,
+                first_name="Editor",
+                last_name=data.name,
+                groups=(affiliate.group(Role.EDITOR),),
+            )
+            write_homes(affiliate, data, self.national, self.editors[data.key])
+
+    @property
+    def sites(self) -> list[Site]:
+        return [affiliate.site for affiliate in self.affiliates.values()]
+
+    # Sending -------------------------------------------------------------------------------------
+
+    def pages(self, keys: list[str]) -> list:
+        """Those national pages in both languages, parents first."""
+        return [
+            self.national.page(key, locale)
+            for locale in (self.national.english, self.national.spanish)
+            for key in keys
+        ]
+
+    def send_first(self) -> None:
+        keys = [document["key"] for document in (content.toolkit("en"), *content.chapters("en"))]
+        self.send(FIRST_TITLE, FIRST_NOTE, lambda: self.pages(keys))
+
+    def send_second(self) -> None:
+        second = content.second("en")
+        self.send(second.title, second.note, self.correct)
+
+    def send(self, title: str, note: str, make_pages: Callable[[], list]) -> None:
+        """Sends once; a sending that was interrupted goes on where it was.
+
+        ``make_pages`` prepares and gives the pages in the transaction that makes the release.
+        """
+        release = Release.objects.filter(title=title, created_by=self.national.user).first()
+        if release is None:
+            with transaction.atomic():
+                release = Send(
+                    make_pages(), self.sites, title=title, note=note, user=self.national.user
+                ).execute()
+        if release.state != Release.State.DONE:
+            ApplyRelease(release).execute()
+
+    def correct(self) -> list:
+        """National's second edition on its own site, in both languages. Gives the pages that changed."""
+        english, spanish = content.second("en"), content.second("es")
+        for (document, after), (words, _after) in zip(english.new, spanish.new, strict=True):
+            self.national.make_empty(document, after=after)
+            self.national.fill(document)
+            self.translate_page(words)
+            # wagtail-localize puts a new page last among its siblings.
+            translated = self.national.page(document["key"], self.national.spanish)
+            translated.move(self.national.page(after, self.national.spanish), pos="right")
+        for one, other in zip(english.changes, spanish.changes, strict=True):
+            page = self.national.page(one.page).get_latest_revision_as_object()
+            block = blocks.block_id(one.page, one.block)
+            self.national.publish(changed(page, block, one))
+            target = self.national.page(one.page, self.national.spanish)
+            self.translate(self.national.page(one.page), changed(target, block, other))
+        keys = [document["key"] for document, _after in english.new] + [one.page for one in english.changes]
+        return self.pages(list(dict.fromkeys(keys)))
+
+
+def changed(page, block: str, one: content.Change):
+    """``page`` in memory with one correction."""
+    body = edits.change(page.get_content()["body"], block, one.field, one.text)
+    page.body = page._meta.get_field("body").to_python(body)
+    return page
