@@ -519,3 +519,10 @@ def test_a_missing_value_and_null_survive_a_json_column():
         Conflict.from_json({"path": [], "kind": "nonsense"})
     with pytest.raises(KeyError):
         Conflict.from_json({"kind": "protected"})
+
+
+def test_a_merged_page_shares_nothing_with_what_it_was_made_from():
+    base, local = {"map": {"x": [1]}}, {"map": {"x": [2]}}
+    merged = page(base, base, local).fields
+    merged["map"]["x"].append(3)
+    assert local == {"map": {"x": [2]}}
