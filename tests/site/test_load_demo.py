@@ -48,9 +48,10 @@ def interrupted(owner, method, on_call):
             raise KeyboardInterrupt
         return real(*args, **kwargs)
 
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(owner, method, stop)
-        yield
+        with pytest.raises(KeyboardInterrupt):
+            yield
 
 
 def site_of(slug):
