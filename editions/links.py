@@ -95,9 +95,9 @@ class Links:
     def _look_up(self) -> tuple[dict[int, Target], dict[int, tuple[Target | None, Target | None]]]:
         """The targets, and for each the page here and the national page in the reader's language, in one query."""
         columns = ("kind", "key", "pk", "url_path", "locale__language_code", "live")
-        wanted = Page.objects.filter(pk__in=self.pages)
+        wanted = Page.objects.filter(pk__in=self.pages).order_by()
         keys = wanted.values("translation_key")
-        in_language = Page.objects.filter(locale=self.locale, live=True)
+        in_language = Page.objects.filter(locale=self.locale, live=True).order_by()
         rows = (
             wanted.annotate(kind=Value("target"), key=F("translation_key"))
             .values_list(*columns)

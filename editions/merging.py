@@ -17,12 +17,12 @@ from editions.streams import (
     Json,
     Path,
     covers,
-    exists,
     fresh,
     is_atomic,
     is_stream,
     keyed,
     same,
+    value_at,
     with_ids,
 )
 
@@ -109,16 +109,22 @@ class Merger:
     def stream_field(self, path: Path, sides: Sides) -> list[Json]:
         """A whole stream, at the top of a page."""
         place = self.place(path)
-        plain = not place.kept and path not in self.above_kept
-        if plain and not place.forced and path not in self.above_protected:
+        if self.is_plain(place):
             # Most editions are untouched, and most updates touch few fields: told at a glance.
             if same(sides.base, sides.local, exact=True):
                 return with_ids(sides.national, atomic=self.atomic, path=path)
-            if same(sides.base, sides.national):
+            if same(sides.base, sides.national, exact=True):
                 return with_ids(sides.local, atomic=self.atomic, path=path)
-        return self.stream(place, Sides(*(with_ids(side, atomic=self.atomic, path=path) for side in sides)))
+        complete = Sides(*(with_ids(side, atomic=self.atomic, path=path) for side in sides))
+        return self.stream(place, complete, complete)
 
-    def stream(self, place: Place, sides: Sides) -> list[Json]:
+    def is_plain(self, place: Place) -> bool:
+        """Whether nothing at the place, above or beneath it is kept or protected."""
+        marked = place.kept or place.path in self.above_kept
+        return not (marked or place.forced or place.path in self.above_protected)
+
+    def stream(self, place: Place, sides: Sides, whole: Sides) -> list[Json]:
+        """`whole` is what the stream is the value of, where that is a block: else the stream itself."""
         base, national, local = (keyed(side, place.path) for side in sides)
         result: dict[str, Json] = {}
         for key in names(national, local, base):
@@ -133,17 +139,17 @@ class Merger:
             self.keep.update(
                 gone for gone in self.kept if gone and gone[:-1] == place.path and gone[-1] not in known
             )
-        ids = self.order(place, Sides(list(base), list(national), list(local)), result)
+        ids = self.order(place, Sides(list(base), list(national), list(local)), result, whole)
         return [result[key] for key in ids]
 
-    def order(self, place: Place, ids: Sides, standing: Collection[str]) -> Iterable[str]:
+    def order(self, place: Place, ids: Sides, standing: Collection[str], whole: Sides) -> Iterable[str]:
         path = (*place.path, ORDER)
         order = merged_order(*ids, standing, kept=place.kept or path in self.kept, forced=place.forced)
         if order.moved_here:
             if order.alike and not place.forced:
                 self.keep.add(path)
             elif order.differ and place.forced:
-                self.found(Kind.PROTECTED, path, ids)
+                self.found(Kind.PROTECTED, place.path, whole)
             elif order.differ and order.moved_nationally:
                 self.moved.append(place.path)
         return order.ids
@@ -153,13 +159,24 @@ class Merger:
             return self.gone_nationally(place, sides)
         if sides.local is MISSING:
             return self.gone_here(place, sides)
-        if sides.alike_outside():
-            kind = sides.local.get("type")
-            inside = place._replace(trail=(*place.trail, kind)) if isinstance(kind, str) else place
-            values = sides.at("value")
-            if self.enters(inside, values):
-                return {**sides.local, "value": self.value(inside, values)}
+        if self.is_plain(place):
+            if same(sides.base, sides.local, exact=True):
+                return sides.national
+            if same(sides.base, sides.national, exact=True):
+                return sides.local
+        inside, values = self.opened(place, sides)
+        if values is not None:
+            return {**sides.local, "value": self.inside(inside, values, sides)}
         return self.leaf(place, sides)
+
+    def opened(self, place: Place, sides: Sides) -> tuple[Place, Sides | None]:
+        """The values of three blocks, where the merge goes into them, and their place."""
+        if not sides.alike_outside():
+            return place, None
+        kind = sides.local.get("type")
+        inside = place._replace(trail=(*place.trail, kind)) if isinstance(kind, str) else place
+        values = sides.at("value")
+        return inside, values if self.enters(inside, values) else None
 
     def gone_nationally(self, place: Place, sides: Sides) -> Json:
         if sides.local is MISSING:
@@ -197,8 +214,11 @@ class Merger:
     def value(self, place: Place, sides: Sides) -> Json:
         if not self.enters(place, sides):
             return self.leaf(place, sides)
+        return self.inside(place, sides, sides)
+
+    def inside(self, place: Place, sides: Sides, whole: Sides) -> Json:
         if sides.are_streams():
-            return self.stream(place, sides)
+            return self.stream(place, sides, whole)
         struct = {}
         for name in names(sides.local, sides.national, sides.base):
             value = self.value(self.beneath(place, name), sides.at(name))
@@ -237,13 +257,14 @@ class Merger:
         """Whether something that national has beneath `path` is protected: then it stands, and so does what
         it stands in."""
         return path in self.above_protected and any(
-            each[: len(path)] == path and len(each) > len(path) and exists(national, each[len(path) :])
+            each[: len(path)] == path and value_at(national, each[len(path) :]) is not MISSING
             for each in self.protected
         )
 
     def kept_beneath(self, path: Path, local: Json) -> bool:
         return path in self.above_kept and any(
-            each[: len(path)] == path and exists(local, each[len(path) :]) for each in self.kept
+            each[: len(path)] == path and value_at(local, each[len(path) :]) is not MISSING
+            for each in self.kept
         )
 
     def tags(self, path: Path, sides: Sides) -> list[str]:

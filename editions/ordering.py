@@ -31,7 +31,7 @@ def merged_order(
     kept: bool = False,
     forced: bool = False,
 ) -> Order:
-    """Puts the ids in `standing` (those of the result) in order.
+    """Puts the ids in `standing` (those of the result; all that both sides have are) in order.
 
     National's order, unless the affiliate changed the order of the blocks that all three share, then the
     affiliate's. What only one side has stands after its nearest predecessor of that side that stands in the
@@ -49,7 +49,7 @@ def merged_order(
     after_local = _runs(local, on_both, standing)
     ids: list[str] = []
     for anchor in (None, *backbone):
-        if anchor is not None and anchor in standing:
+        if anchor is not None:
             ids.append(anchor)
         ids += after_national.get(anchor, ())
         ids += after_local.get(anchor, ())
@@ -70,8 +70,7 @@ def _runs(
     anchor: str | None = None
     for each in side:
         if each in on_both:
-            if each in standing:
-                anchor = each
+            anchor = each
         elif each in standing:
             runs.setdefault(anchor, []).append(each)
     return runs

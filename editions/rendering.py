@@ -45,7 +45,7 @@ class EditionResponse(TemplateResponse):
             html = super().rendered_content
             html = self.links.resolve(html)
             defaults = {name: str(variable.default) for name, variable in known_variables().items()}
-        return mark_safe(substitute(html, self.values, defaults))  # noqa: S308 - rendered by Django, values escaped
+        return mark_safe(substitute(html, self.values, defaults))
 
     def __getstate__(self) -> dict[str, Any]:
         # A rendered response may be cached (TemplateResponse allows it); what made it may not.

@@ -202,8 +202,9 @@ def keyed(stream: Json, path: Path = ()) -> dict[str, Json]:
     return result
 
 
-def exists(value: Json, path: Path) -> bool:
-    """Whether there is something at `path`, which begins inside a block, a struct or a stream."""
+def value_at(value: Json, path: Path) -> Json:
+    """What stands at `path`, which begins inside a stream, a block, a struct, or a dict of page fields: the
+    whole block at a block's own path, the value at a field's, `MISSING` where there is nothing."""
     for name in path:
         if is_block(value):
             value = value["value"]
@@ -212,17 +213,18 @@ def exists(value: Json, path: Path) -> bool:
         elif is_stream(value):
             value = keyed(value).get(name, MISSING)
         else:
-            return False
-    return value is not MISSING
+            return MISSING
+    return value
 
 
 def with_ids(stream: Json, *, atomic: Collection[str] = frozenset(), path: Path = ()) -> list[Json]:
     """A fresh copy of a stream in which every block, nested ones too, has an id that is unique in its stream.
 
     Missing ids are given and repeated ones renamed, always in the same way (see `keyed`). Structs, nested
-    streams and lists are entered, atomic types are not. `path` is where the stream stands in its page; ids
-    given depend on it. Anything but a list is the empty stream; items that are no dicts stay as they are.
-    Never raises. (editions.md, The merge: "`with_ids` comes first".)
+    streams and lists are entered, atomic types are not. Anything but a list is the empty stream; items that
+    are no dicts stay as they are. `path` is where the stream stands in its page, `(field,)` for
+    `merge_page`: ids that are given depend on it. Never raises. (editions.md, The merge: "`with_ids` comes
+    first".)
     """
     return _stream_with_ids(stream, atomic, path, ())
 

@@ -18,7 +18,8 @@ from typing import Final, TypeAlias
 from editions.streams import MISSING, Json, is_block
 
 _DEPTH: Final = 60
-_TAG: Final = re.compile(r"<[a-zA-Z/!]")
+_PASSAGE: Final = 6  # tokens: about three words and the spaces between them
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAKS: Final = frozenset(
     [
         "address",
@@ -259,10 +260,14 @@ def _walk_back(trace: list[dict[int, int]], x: int, y: int) -> Pairs:
 
 
 def _by_anchors(one: Sequence[str], other: Sequence[str]) -> Pairs:
-    """Tokens that stand once on either side, in one order, hold a long text; the gaps are compared apart."""
-    once, once_there = Counter(one), Counter(other)
-    position = {token: index for index, token in enumerate(other) if once_there[token] == 1}
-    anchors = [(i, position[token]) for i, token in enumerate(one) if once[token] == 1 and token in position]
+    """Passages of a few words that stand once on either side, in one order, hold a long text; the gaps are
+    compared apart."""
+    here, there = (
+        [tuple(side[index : index + _PASSAGE]) for index in range(len(side))] for side in (one, other)
+    )
+    once, once_there = Counter(here), Counter(there)
+    position = {passage: index for index, passage in enumerate(there) if once_there[passage] == 1}
+    anchors = [(i, position[each]) for i, each in enumerate(here) if once[each] == 1 and each in position]
     anchors = [anchors[index] for index in longest_increasing([j for _, j in anchors])]
     pairs: Pairs = []
     i, j = 0, 0

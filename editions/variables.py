@@ -19,7 +19,7 @@ from typing import Any, Final
 _SPACE: Final = r"(?:[\s\u200b\u200c\u200d\u2060\ufeff]|&nbsp;|&\#160;|&\#xa0;)*"
 _NAME: Final = r"[^\W\d_]\w*"
 _VARIABLE: Final = re.compile(rf"\{{\{{{_SPACE}({_NAME}){_SPACE}\}}\}}", re.IGNORECASE)
-_OPEN: Final = re.compile(r"\{\{")
+_OPEN: Final = re.compile(r"\{\{(?!\{)")
 _CLOSE: Final = re.compile(r"\}\}")
 _TAGS: Final = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
@@ -114,7 +114,8 @@ def substitute(html: str, values: Mapping[str, str], defaults: Mapping[str, str]
     `values` are the affiliate's words; one that is missing or blank gives way to the neutral default, and a
     name without either to nothing: no reader ever sees braces. Words are plain texts; they are escaped,
     quotes too, so they are safe in texts and in quoted attributes (`href="{{ url }}"` takes what is written
-    there: check a value's scheme when it is saved). What is no variable stays as it is.
+    there: check a value's scheme when it is saved). What is no variable stays as it is. Give it what editors
+    wrote, not a page with scripts of its own: braces in a script would be variables too.
     """
 
     def word(found: re.Match[str]) -> str:

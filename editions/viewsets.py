@@ -1,6 +1,6 @@
-from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.viewsets.pages import PageViewSet
 
 from editions.models import EditionMixin
 from editions.views.edit import EditionEditMixin

@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from editions import log_actions
+from editions.link_handlers import EditionDocumentLinkHandler, EditionPageLinkHandler
 from editions.viewsets import edition_page_viewset
 
 from .link_handlers import EditionDocumentLinkHandler, EditionPageLinkHandler

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from modelsearch import index
@@ -13,6 +14,7 @@ from taggit.models import Tag
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from editions.content import TAGS, content_fields, set_content
+from editions.indexing import reindex_pages
 from editions.models import Version
 from editions.search_copy import copy_index_entries
 
@@ -92,31 +94,48 @@ def write_merged(
         page.live_revision = revision
         if not page.has_unpublished_changes:
             page.latest_revision, page.latest_revision_created_at = revision, now
-    own = {field.name for field in model._meta.local_concrete_fields if not field.primary_key}
-    names = [name for name, kind in content_fields(model).items() if kind != TAGS]
-    Page.objects.bulk_update(
-        pages,
-        [
-            *(name for name in names if name not in own),
-            "draft_title",
-            "last_published_at",
-            "live_revision",
-            "latest_revision",
-            "latest_revision_created_at",
-        ],
-        batch_size=100,
-    )
-    model._base_manager.bulk_update(
-        pages, [*(name for name in names if name in own), "base_version", "kept"], batch_size=50
-    )
+    write_columns(pages)
     for name in tag_fields(model):
         for page in pages:
             write_tags(model, name, [page.pk], merged[page.pk][0].get(name, []))
-    for page in pages:
-        ReferenceIndex.create_or_update_for_object(page)
-    for backend in search_backends():
-        backend.add_bulk(model, pages)
+    ids = [page.pk for page in pages]
+    transaction.on_commit(lambda: reindex_pages.enqueue(model._meta.label, ids))
     return {page.pk: revision.pk for page, revision in zip(pages, revisions, strict=True)}
+
+
+def write_columns(pages: Sequence[Page]) -> None:
+    """Each page's own values, in two prepared statements: one for the ``Page`` table, one for the type's own."""
+    model = type(pages[0])
+    names = [name for name, kind in content_fields(model).items() if kind != TAGS]
+    of_page = [
+        "draft_title",
+        "last_published_at",
+        "live_revision",
+        "latest_revision",
+        "latest_revision_created_at",
+    ]
+    own = ["base_version", "kept"]
+    for name in names:
+        (of_page if model._meta.get_field(name).model is Page else own).append(name)
+    for table_model, fields in ((Page, of_page), (model, own)):
+        columns = [model._meta.get_field(name) for name in fields]
+        assignments = ", ".join(f"{connection.ops.quote_name(column.column)} = %s" for column in columns)
+        table = connection.ops.quote_name(table_model._meta.db_table)
+        key = connection.ops.quote_name(table_model._meta.pk.column)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {table} SET {assignments} WHERE {key} = %s",
+                [
+                    [
+                        *(
+                            column.get_db_prep_save(column.pre_save(page, False), connection)
+                            for column in columns
+                        ),
+                        page.pk,
+                    ]
+                    for page in pages
+                ],
+            )
 
 
 def search_backends():

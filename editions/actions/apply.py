@@ -72,7 +72,7 @@ class ApplyRelease:
         try:
             with transaction.atomic():
                 return self.apply_to(version, list(self.pending(version)[:BATCH]))
-        except Exception:  # noqa: BLE001 (said in the log and in each page's row; the others go on)
+        except Exception:
             logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
         return self.one_by_one(version)
 
@@ -93,7 +93,7 @@ class ApplyRelease:
             try:
                 with transaction.atomic():
                     self.apply_to(version, list(self.pending(version).filter(pk=pk)))
-            except Exception as error:  # noqa: BLE001 (recorded where the staff see it)
+            except Exception as error:
                 logger.exception("Edition %s could not be updated", pk)
                 self.write_updates(
                     version,
@@ -223,7 +223,12 @@ def reasons(version: Version, sites) -> dict:
 
 
 def write_steps(
-    version: Version, steps: Sequence[Step], pages: dict[int, Page], *, action: str = "editions.update", user=None
+    version: Version,
+    steps: Sequence[Step],
+    pages: dict[int, Page],
+    *,
+    action: str = "editions.update",
+    user=None,
 ) -> dict[int, int]:
     """Write what was decided for editions of one version. Returns page id to the id of the revision that a merge made."""
     exactly = [step for step in steps if step.outcome == Outcome.APPLIED]

@@ -59,7 +59,12 @@ class FollowAgain:
             order = order.get("value")
         try:
             return leaves.put(
-                content, self.path, leaves.get(national, self.path), order=order if isinstance(order, list) else None
+                content,
+                self.path,
+                leaves.get(national, self.path),
+                order=order if isinstance(order, list) else None,
             )
         except KeyError:
-            raise EditionError(_("The block that this place stood in is hidden. Show it again first.")) from None
+            raise EditionError(
+                _("The block that this place stood in is hidden. Show it again first.")
+            ) from None

@@ -19,12 +19,17 @@ def check_may_edit(page: Page, user, *, publish: bool) -> None:
     if not permissions.can_edit():
         raise NotAllowed(_("You may not edit “%(page)s”.") % {"page": page.title})
     if publish and not permissions.can_publish():
-        raise NotAllowed(_("You may not publish “%(page)s”. Save a draft and send it to your moderator.") % {"page": page.title})
+        raise NotAllowed(
+            _("You may not publish “%(page)s”. Save a draft and send it to your moderator.")
+            % {"page": page.title}
+        )
 
 
 def locked_edition(page: Page) -> Edition:
     """The edition of ``page``, locked until the transaction ends. Raises EditionError where it follows nothing."""
-    edition = Edition.objects.select_for_update(of=("self",)).select_related("base").filter(page_id=page.pk).first()
+    edition = (
+        Edition.objects.select_for_update(of=("self",)).select_related("base").filter(page_id=page.pk).first()
+    )
     if edition is None:
         raise EditionError(_("“%(page)s” does not follow a national page.") % {"page": page.title})
     return edition

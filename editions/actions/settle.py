@@ -39,7 +39,9 @@ class SettleConflicts:
         edition = locked_edition(self.page)
         conflicts = list(edition.conflicts.open().filter(pk__in=self.decisions))
         if len(conflicts) != len(self.decisions):
-            raise EditionError(_("One of these places has been settled in the meantime. Reload the page and look again."))
+            raise EditionError(
+                _("One of these places has been settled in the meantime. Reload the page and look again.")
+            )
         self.remember_local(conflicts)
         changing = [each for each in conflicts if self.decisions[each.pk].choice != Conflict.Decision.KEEP]
         if changing:
@@ -91,7 +93,9 @@ def put_at(content: dict, conflict: Conflict, value) -> dict:
         return leaves.put(content, conflict.place, value, order=national_stream(conflict))
     except KeyError:
         raise EditionError(
-            _("The place of one of these conflicts has been removed from the page. Reload the page and look again.")
+            _(
+                "The place of one of these conflicts has been removed from the page. Reload the page and look again."
+            )
         ) from None
 
 

@@ -19,7 +19,10 @@ class EditionEditMixin:
         if request.method == "POST" and self.posted_overwrite_id:
             page_id = kwargs.get("page_id") or args[0]
             latest = self.newest_revision_id(page_id)
-            if str(latest) != self.posted_overwrite_id and str(self.newest_by_people(page_id)) == self.posted_overwrite_id:
+            if (
+                str(latest) != self.posted_overwrite_id
+                and str(self.newest_by_people(page_id)) == self.posted_overwrite_id
+            ):
                 request.POST = request.POST.copy()
                 request.POST["overwrite_revision_id"] = ""
         return super().dispatch(request, *args, **kwargs)
@@ -36,7 +39,9 @@ class EditionEditMixin:
         return newest and newest.pk
 
     def newest_revision_by_people(self, page_id):
-        made = Update.objects.filter(edition__page_id=page_id, revision_id__isnull=False).values("revision_id")
+        made = Update.objects.filter(edition__page_id=page_id, revision_id__isnull=False).values(
+            "revision_id"
+        )
         return self.revisions(page_id).exclude(pk__in=made).first()
 
     @cached_property

@@ -189,7 +189,10 @@ def test_an_own_autosave_that_a_merge_overtook_is_saved_anew(network, page, edit
 
 def test_a_draft_older_than_the_release_is_merged_up_when_published(network, page):
     page.body[1].value.source = "<p>Our draft.</p>"
-    page.body = [{**block, "value": "<p>Our draft.</p>"} if block["id"] == "b" else block for block in page.get_content()["body"]]
+    page.body = [
+        {**block, "value": "<p>Our draft.</p>"} if block["id"] == "b" else block
+        for block in page.get_content()["body"]
+    ]
     revision = page.save_revision()
     national_changes(network)
     assert texts(fresh(page)) == ["One, corrected.", "Two.", "Three."]
@@ -200,7 +203,10 @@ def test_a_draft_older_than_the_release_is_merged_up_when_published(network, pag
 def test_a_draft_of_an_adapted_page_stays_the_newest_revision(network, page):
     network.edit(network.sites[0], network.chapters[0], body={"c": "Our three."})
     page = fresh(page)
-    page.body = [{**block, "value": "<p>Draft.</p>"} if block["id"] == "b" else block for block in page.get_content()["body"]]
+    page.body = [
+        {**block, "value": "<p>Draft.</p>"} if block["id"] == "b" else block
+        for block in page.get_content()["body"]
+    ]
     draft = page.save_revision()
     national_changes(network)
     page = fresh(page)
@@ -210,7 +216,10 @@ def test_a_draft_of_an_adapted_page_stays_the_newest_revision(network, page):
 
 
 def test_a_scheduled_revision_is_merged_up_when_it_goes_live(network, page, editor):
-    page.body = [{**block, "value": "<p>Scheduled.</p>"} if block["id"] == "c" else block for block in page.get_content()["body"]]
+    page.body = [
+        {**block, "value": "<p>Scheduled.</p>"} if block["id"] == "c" else block
+        for block in page.get_content()["body"]
+    ]
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
     national_changes(network)
@@ -238,7 +247,10 @@ def test_a_workflow_that_was_started_before_the_release_publishes_no_old_word(ne
     task = Task.objects.first() or Task.objects.create(name="Approve")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=page)
-    page.body = [{**block, "value": "<p>Moderated.</p>"} if block["id"] == "b" else block for block in page.get_content()["body"]]
+    page.body = [
+        {**block, "value": "<p>Moderated.</p>"} if block["id"] == "b" else block
+        for block in page.get_content()["body"]
+    ]
     page.save_revision()
     user = get_user_model().objects.get(username="editor")
     state = workflow.start(page, user)

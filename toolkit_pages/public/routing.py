@@ -149,9 +149,13 @@ def _fallback(root: SiteRoot, rest: str) -> Any:
     if not rest or not site_identity(root.site).shows_first_language:
         return None
     page = _page_at(root.site.root_page, rest)
-    if page is None or Page.objects.filter(translation_key=page.translation_key, live=True).exclude(
-        locale=page.locale
-    ).filter(url_path__startswith=root.folder).exists():
+    if (
+        page is None
+        or Page.objects.filter(translation_key=page.translation_key, live=True)
+        .exclude(locale=page.locale)
+        .filter(url_path__startswith=root.folder)
+        .exists()
+    ):
         return None
     return page
 

@@ -22,7 +22,9 @@ from .routing import Place, place_of
 NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 
 
-def respond(page: Page, request: HttpRequest, template: str, *, place: Place | None = None) -> EditionResponse:
+def respond(
+    page: Page, request: HttpRequest, template: str, *, place: Place | None = None
+) -> EditionResponse:
     """The response for one page. Raises Http404 where no site answers the request."""
     place = place or place_of(request, page)
     if place is None:
@@ -181,7 +183,5 @@ class PublicHomeMixin(PublicPageMixin):
             if self.path
             else []
         )
-        context["toolkits"] = [
-            {"page": toolkit, "address": address(place, toolkit)} for toolkit in toolkits
-        ]
+        context["toolkits"] = [{"page": toolkit, "address": address(place, toolkit)} for toolkit in toolkits]
         return context

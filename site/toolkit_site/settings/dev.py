@@ -1,9 +1,10 @@
 """For ``make run``: one machine, no services, no secrets."""
 
 from .base import *  # noqa: F403
-from .base import STORAGES, env
+from .base import DATA_DIR, STORAGES, env
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = "only-for-development-never-for-a-public-server"
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

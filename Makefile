@@ -1,0 +1,68 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+DATABASE_URL ?=
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.5 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
+
+.PHONY: help run test test-postgresql test-browser lint format messages migrations requirements bench screenshots clean
+
+help:  ## Show these lines
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/base  ## Start the demo network on http://localhost:8000 (PORT=8001 changes the port)
+	$(MANAGE) messages compile
+	$(MANAGE) migrate --verbosity 1
+	$(MANAGE) load_demo
+	$(MANAGE) serve --port $(PORT)
+
+test: .venv/test  ## Run the whole suite against SQLite
+	env -u DATABASE_URL $(PYTEST) -n 2
+
+test-postgresql: .venv/test  ## The same against PostgreSQL (DATABASE_URL=postgres://user@host/name)
+	DATABASE_URL="$(or $(DATABASE_URL),postgres://localhost/postgres)" $(PYTEST) -n 2
+
+test-browser: .venv/test  ## Run the browser tests (needs Debian's Chromium, or CHROMIUM=/path)
+	env -u DATABASE_URL $(PYTEST) -m browser tests/browser
+
+lint: .venv/lint  ## Check style, types, import direction, migrations and translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) messages check
+
+format: .venv/lint  ## Put code into the form that lint asks for
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: .venv/lint  ## Bring locale/ up to date with the words in the code
+	$(MANAGE) messages update
+
+requirements: .venv/lint  ## Compile requirements/ anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	$(COMPILE) $(UPGRADE) --extra test --extra lint -o requirements/lint.txt >/dev/null
+	$(COMPILE) --extra test -c requirements/lint.txt -o requirements/test.txt >/dev/null
+	$(COMPILE) -c requirements/lint.txt -o requirements/base.txt >/dev/null
+
+bench: .venv/test  ## Measure the engine against Wagtail's own ways (ARGS="--help" tells more)
+	$(BIN)/python -m bench $(ARGS)
+
+screenshots: .venv/test  ## Take the pictures of the documentation anew
+	env -u DATABASE_URL $(PYTEST) -m screenshots tests/browser
+
+clean:  ## Remove everything that was installed, built or loaded; the demo's database too
+	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete
+
+.venv/%: requirements/%.txt
+	@test -x $(BIN)/python || { echo "Creating .venv with $(PYTHON) …"; $(PYTHON) -m venv .venv; }
+	@echo "Installing requirements/$*.txt …"
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $<
+	@touch $@

@@ -1,0 +1,173 @@
+"""The project's own words in locale/, without the gettext programs: a machine with Python alone can install it.
+
+Compiling needs polib (which wagtail-localize brings). Finding words in code and templates needs Babel, which is
+among the lint requirements only.
+"""
+
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+from django.utils.translation.template import templatize
+
+#: Folders whose words go into the one catalogue. Add-ons bring their own.
+SOURCES = ("editions", "campaign_library", "toolkit_pages", "site/toolkit_site")
+_KEYWORDS = {
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
+    "_": (1,),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+Key = tuple[str | None, str]
+
+
+@dataclass
+class Message:
+    """One text to translate, with where it stands."""
+
+    text: str
+    plural: str | None = None
+    context: str | None = None
+    places: list[tuple[str, int]] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+
+    @property
+    def key(self) -> Key:
+        return self.context, self.text
+
+
+def find_messages(root: Path) -> dict[Key, Message]:
+    """All texts marked for translation in Python and template files below ``root``'s source folders."""
+    found: dict[Key, Message] = {}
+    for path in source_files(root):
+        place = path.relative_to(root).as_posix()
+        for line, text, plural, context, notes in _extract(path):
+            message = found.setdefault((context, text), Message(text, plural, context))
+            message.plural = message.plural or plural
+            message.places.append((place, line))
+            message.notes.update(notes)
+    return found
+
+
+def source_files(root: Path) -> Iterator[Path]:
+    for folder in SOURCES:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts:
+                if path.suffix == ".py" or "templates" in path.parts:
+                    yield path
+
+
+def _extract(path: Path) -> Iterator[tuple[int, str, str | None, str | None, list[str]]]:
+    from babel.messages.extract import extract
+
+    source = path.read_text("utf-8")
+    if path.suffix != ".py":
+        # Django turns a template into calls of gettext between filler; Babel reads these as Python, for which
+        # lines must not be indented.
+        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).split("\n"))
+    stream = io.BytesIO(source.encode())
+    options = {"encoding": "utf-8"}
+    for line, texts, notes, context in extract("python", stream, _KEYWORDS, ["Translators:"], options):
+        singular, plural = texts if isinstance(texts, tuple) else (texts, None)
+        if singular:
+            yield line, singular, plural, context, notes
+
+
+def update(path: Path, messages: dict[Key, Message]) -> tuple[int, int]:
+    """Bring the .po file at ``path`` in line with ``messages``; return how many were added and removed.
+
+    Translations stay. What is no longer used goes; git remembers it.
+    """
+    catalogue = polib.pofile(str(path), wrapwidth=100) if path.exists() else new_catalogue(path)
+    entries = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
+    added = [message for key, message in messages.items() if key not in entries]
+    removed = [entry for key, entry in entries.items() if key not in messages or entry.obsolete]
+    for entry in removed:
+        catalogue.remove(entry)
+    for message in added:
+        entry = polib.POEntry(msgctxt=message.context, msgid=message.text)
+        catalogue.append(entry)
+        entries[message.key] = entry
+    for key, message in messages.items():
+        entry = entries[key]
+        # File names without lines: a moved line is no change to a translator.
+        entry.occurrences = [(place, "") for place in dict.fromkeys(place for place, _line in message.places)]
+        entry.comment = "\n".join(sorted(message.notes))
+        if message.plural and entry.msgid_plural != message.plural:
+            entry.msgid_plural, entry.msgstr = message.plural, ""
+            entry.msgstr_plural = {0: "", 1: ""}
+    catalogue.sort(key=lambda entry: (entry.occurrences[0][0], entry.msgid))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.save(str(path))
+    return len(added), len(removed)
+
+
+def new_catalogue(path: Path) -> polib.POFile:
+    catalogue = polib.POFile(wrapwidth=100)
+    catalogue.metadata = {
+        "Language": path.parent.parent.name,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
+    return catalogue
+
+
+def problems(path: Path, messages: dict[Key, Message]) -> Iterator[str]:
+    """What is wrong with the .po file, one line each: missing, empty, fuzzy, unused, or another placeholder."""
+    if not path.exists():
+        yield f"{path} does not exist"
+        return
+    entries = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path))}
+    for key, message in messages.items():
+        entry = entries.get(key)
+        where = "{}:{}".format(*message.places[0])
+        if entry is None:
+            yield f"{where}: not in the catalogue: {message.text!r} (make messages)"
+        elif not entry.translated():
+            yield f"{where}: not translated: {message.text!r}"
+        else:
+            yield from (f"{where}: {problem}" for problem in placeholder_problems(entry))
+    for key, entry in entries.items():
+        if key not in messages:
+            yield f"{path.name}: no longer used: {entry.msgid!r} (make messages)"
+
+
+def placeholder_problems(entry: polib.POEntry) -> Iterator[str]:
+    """A translation that names a value which the text does not have stops the page that shows it."""
+    allowed = set(_PLACEHOLDER.findall(entry.msgid + (entry.msgid_plural or "")))
+    for text in [entry.msgstr, *entry.msgstr_plural.values()]:
+        unknown = set(_PLACEHOLDER.findall(text)) - allowed
+        if unknown:
+            yield f"unknown {', '.join(sorted(unknown))} in the translation of {entry.msgid!r}"
+    if not entry.msgid_plural:
+        lost = allowed - set(_PLACEHOLDER.findall(entry.msgstr))
+        if lost:
+            yield f"{', '.join(sorted(lost))} is missing in the translation of {entry.msgid!r}"
+
+
+def catalogues(folders: Iterable[Path]) -> list[Path]:
+    return sorted(path for folder in folders for path in Path(folder).glob("*/LC_MESSAGES/django.po"))
+
+
+def compile_catalogue(path: Path) -> Path:
+    """Write the .mo file beside the .po file, unless it is newer already; return its path."""
+    target = path.with_suffix(".mo")
+    if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
+        unfinished = target.with_suffix(f".{os.getpid()}.tmp")
+        polib.pofile(str(path)).save_as_mofile(str(unfinished))
+        unfinished.replace(target)
+    return target

@@ -1,0 +1,227 @@
+"""Page trees for tests: an organisation's folder with its homes, toolkits, chapters, and raw block data.
+
+Plain functions: a test says what matters to it, the rest has a default. Ids of blocks are readable.
+"""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+from wagtail.models import Locale, Page, Site
+
+from campaign_library.models import CallToAction, GlossaryTerm
+from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
+
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Tree:
+    """One organisation's pages. ``homes`` by language code, the first language first."""
+
+    site: Site
+    folder: FolderPage
+    homes: dict[str, HomePage]
+
+    @property
+    def home(self) -> HomePage:
+        return next(iter(self.homes.values()))
+
+
+def locale(code: str = "en") -> Locale:
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def tree_root() -> Page:
+    """The tree's root, made where a test database has none (TransactionTestCase empties it)."""
+    root = Page.get_first_root_node()
+    if root is None:
+        locale()
+        root = Page.add_root(title="Root", slug="root")
+    return root
+
+
+def organisation(
+    name: str = "National",
+    hostname: str = "localhost",
+    *,
+    languages: tuple[str, ...] = ("en",),
+    default: bool = False,
+    parent: Page | None = None,
+) -> Tree:
+    """A site with its folder and one live home per language. ``default`` makes it the national one."""
+    parent = parent or tree_root()
+    folder = parent.add_child(
+        instance=FolderPage(title=name, slug=f"{slugify(name)}-{next(_numbers)}", locale=locale(languages[0]))
+    )
+    key = uuid.uuid4()
+    homes = {}
+    for code in languages:
+        homes[code] = folder.add_child(
+            instance=HomePage(
+                title=f"{name} ({code})", slug=f"home-{code}", locale=locale(code), translation_key=key
+            )
+        )
+    if default:
+        Site.objects.filter(is_default_site=True).update(is_default_site=False)
+    site, _made = Site.objects.update_or_create(
+        hostname=hostname,
+        port=80,
+        defaults={"root_page": homes[languages[0]], "is_default_site": default, "site_name": name},
+    )
+    return Tree(site, folder, homes)
+
+
+def toolkit(parent: Page, title: str = "Toolkit", *, chapters: int = 0, **fields: Any) -> ToolkitPage:
+    """A live toolkit, with that many empty chapters."""
+    page = _child(ToolkitPage, parent, title, **fields)
+    for number in range(1, chapters + 1):
+        chapter(page, f"Chapter {number}")
+    return page
+
+
+def chapter(
+    parent: Page, title: str = "Chapter", body: list[dict] | None = None, **fields: Any
+) -> ChapterPage:
+    return _child(ChapterPage, parent, title, body=body or [], **fields)
+
+
+def _child(model: type[Page], parent: Page, title: str, **fields: Any) -> Any:
+    fields.setdefault("slug", f"{slugify(title)}-{next(_numbers)}")
+    fields.setdefault("locale", parent.locale)
+    # The parent's numbers in the tree are stale once it has had a child through another object.
+    parent = Page.objects.get(pk=parent.pk)
+    return parent.add_child(instance=model(title=title, **fields))
+
+
+def translation_of(page: Page, parent: Page, title: str, **fields: Any) -> Any:
+    """The same page in the language of ``parent``."""
+    return _child(
+        type(page), parent, title, translation_key=page.translation_key, locale=parent.locale, **fields
+    )
+
+
+def block(kind: str, value: Any, id: str | None = None) -> dict[str, Any]:
+    return {"type": kind, "value": value, "id": id or f"{kind}-{next(_numbers)}"}
+
+
+def item(value: Any, id: str | None = None) -> dict[str, Any]:
+    return block("item", value, id)
+
+
+def paragraph(text: str = "<p>Words.</p>", id: str | None = None) -> dict[str, Any]:
+    return block("paragraph", text, id)
+
+
+def link_to(page: Page, words: str = "there") -> str:
+    return f'<a id="{page.pk}" linktype="page">{words}</a>'
+
+
+def call_to_action(**fields: Any) -> CallToAction:
+    fields.setdefault("title", "Ask for a meeting")
+    fields.setdefault("locale", locale())
+    return CallToAction.objects.create(**fields)
+
+
+def glossary_term(**fields: Any) -> GlossaryTerm:
+    fields.setdefault("term", "Detainer")
+    fields.setdefault("plain", "A request to hold somebody longer.")
+    fields.setdefault("locale", locale())
+    return GlossaryTerm.objects.create(**fields)
+
+
+def image(title: str = "Diagram") -> Any:
+    from wagtail.images import get_image_model
+    from wagtail.images.tests.utils import get_test_image_file
+
+    return get_image_model().objects.create(title=title, file=get_test_image_file())
+
+
+def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None) -> list[dict]:
+    """One raw block of each type, with nested lists, in the editor's canonical form."""
+    rich = "<p>Plain and <b>bold</b>.</p><ul><li>one</li><li>two</li></ul>"
+    inner = [item({"title": "First", "text": "<p>Inside.</p>"}), item({"title": "Second", "text": ""})]
+    blocks = [
+        block("paragraph", rich),
+        block("heading", {"text": "Who to bring", "level": "2"}),
+        block(
+            "steps",
+            {
+                "title": "Before the meeting",
+                "steps": [
+                    item({"title": "Agree", "text": rich, "steps": inner}),
+                    item({"title": "Go", "text": "", "steps": []}),
+                ],
+            },
+        ),
+        block(
+            "questions",
+            {"title": "Ask yourselves", "questions": [item({"question": "Who decides?", "hint": rich})]},
+        ),
+        block("callout", {"kind": "warning", "title": "Ask first", "text": rich}),
+        block(
+            "quote",
+            {
+                "text": "<p>A request is not an order.</p>",
+                "speaker": "A supervisor",
+                "role": "at a hearing",
+                "source": "Minutes",
+                "source_url": "https://example.org/minutes",
+                "language": "en",
+            },
+        ),
+        block(
+            "figure",
+            {
+                "image": {
+                    "image": picture.pk if picture else None,
+                    "alt_text": "A diagram" if picture else None,
+                    "decorative": False if picture else None,
+                },
+                "caption": "The way of a case",
+                "long_description": rich,
+                "source": "Drawn here",
+            },
+        ),
+        block(
+            "table",
+            {
+                "caption": "Who decides",
+                "table": {
+                    "columns": [
+                        {"type": "text", "heading": "Office"},
+                        {"type": "rich_text", "heading": "Decides"},
+                    ],
+                    "rows": [{"values": ["Sheriff", "<p>The <b>jail</b></p>"]}],
+                    "caption": "",
+                },
+                "source": "County code",
+            },
+        ),
+        block(
+            "talking_points",
+            {
+                "title": "On cost",
+                "points": [
+                    item(
+                        {
+                            "point": "It costs money",
+                            "evidence": rich,
+                            "as_of": "2016-11-15",
+                            "source": "Budget",
+                        }
+                    ),
+                    item({"point": "It costs trust", "evidence": "", "as_of": None, "source": ""}),
+                ],
+            },
+        ),
+    ]
+    if action is not None:
+        blocks.append(block("call_to_action", action.pk))
+    if term is not None:
+        blocks.append(block("glossary_term", term.pk))
+    return blocks

@@ -1,0 +1,55 @@
+"""Numbers as people type them before list items and headings: 1. 1) (1) a. A. iv."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TYPED = re.compile(r"\(?([0-9]{1,3}|[A-Za-z]{1,6})[.)]?$")
+LEADING = re.compile(r"(\(?(?:[0-9]{1,3}|[ivx]{1,5}|[A-Za-z])[.)])\s+(?=\S)")
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(frozen=True)
+class Number:
+    """`style` is 1, a, A, i or I; `value` counts from 1."""
+
+    style: str
+    value: int
+
+    def follows(self, before: Number) -> bool:
+        return self.style == before.style and self.value == before.value + 1
+
+    def skips_from(self, before: Number | None) -> bool:
+        return bool(before) and self.style == before.style and self.value > before.value + 1
+
+
+def roman(text: str) -> int:
+    """The value of a Roman number in small letters, 0 if it is none."""
+    total = 0
+    for letter, following in zip(text, [*text[1:], ""], strict=True):
+        value = ROMAN.get(letter, 0)
+        if not value:
+            return 0
+        total += -value if ROMAN.get(following, 0) > value else value
+    return total
+
+
+def number_of(typed: str, before: Number | None) -> Number | None:
+    """The number that was typed, read so that it follows `before` where two readings are possible (i. after h.)."""
+    found = TYPED.match(typed)
+    if not found:
+        return None
+    text = found[1]
+    if text.isdigit():
+        return Number("1", int(text))
+    lower = text.lower()
+    readings = []
+    if value := roman(lower):
+        readings.append(Number("I" if text.isupper() else "i", value))
+    if len(text) == 1 and "a" <= lower <= "z":
+        readings.append(Number("A" if text.isupper() else "a", ord(lower) - 96))
+    following = [reading for reading in readings if before and reading.follows(before)]
+    # Standing alone, only i, v and x are more likely Roman.
+    likely = readings[:1] if lower in ("i", "v", "x") or len(text) > 1 else readings[-1:]
+    return (following or likely or [None])[0]

@@ -1,0 +1,163 @@
+"""Nodes with levels to chapters: which headings open a page of their own, and which stay headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from toolkit_pages.importing.blocks import Builder
+from toolkit_pages.importing.cleaning import alike
+from toolkit_pages.importing.nodes import Heading, Node, Paragraph, Rule, Span, flat, spans_of, text_of, tidy
+from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Term
+from toolkit_pages.importing.terms import find_terms, is_glossary
+from toolkit_pages.importing.words import words
+
+MAX_CHAPTERS = 30
+# A section of fewer words is no page of its own, unless the contents list it.
+SMALL = 40
+# Sections within a chapter that are longer than this on average become nested chapters.
+LONG = 150
+
+
+@dataclass
+class Section:
+    heading: Heading
+    nodes: list[Node] = field(default_factory=list)
+    parts: list[Section] = field(default_factory=list)
+    listed: bool = False
+
+    def size(self) -> int:
+        own = sum(words(text_of(self.nodes)).values())
+        return own + sum(part.size() for part in self.parts)
+
+    def walk(self) -> Iterator[Section]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+def sections(nodes: Sequence[Node], entries: Sequence[str]) -> tuple[list[Node], list[Section]]:
+    """The tree of sections by their levels, and the nodes before the first."""
+    before: list[Node] = []
+    top: list[Section] = []
+    stack: list[Section] = []
+    for node in nodes:
+        if isinstance(node, Heading):
+            section = Section(node)
+            section.listed = any(alike(entry, text_of([node])) >= 0.75 for entry in entries)
+            while stack and stack[-1].heading.level >= node.level:
+                stack.pop()
+            (stack[-1].parts if stack else top).append(section)
+            stack.append(section)
+        elif not isinstance(node, Rule):
+            (stack[-1].nodes if stack else before).append(node)
+    return before, top
+
+
+def place_footnotes(top: Sequence[Section]) -> None:
+    """A footnote stands at the end of the section that refers to it, not at the end of a page of paper."""
+    flat_list = [section for part in top for section in part.walk()]
+    for section in flat_list:
+        for node in [node for node in section.nodes if isinstance(node, Paragraph) and node.spans[0].note]:
+            mark = node.spans[0].text
+            home = next((other for other in flat_list if _refers(other, mark, node)), None)
+            section.nodes.remove(node)
+            rest = tidy((replace(span, text=re.sub(r"^\s*\*\s*", " ", span.text)) for span in node.spans[1:]))
+            home = home or section
+            while home.parts:
+                home = home.parts[-1]
+            home.nodes.append(Paragraph((node.spans[0], Span(" "), *rest), node.line))
+
+
+def _refers(section: Section, mark: str, footnote: Paragraph) -> bool:
+    nodes = [section.heading, *(node for node in section.nodes if node is not footnote)]
+    return any(span.note and span.text == mark for span in spans_of(nodes))
+
+
+class Outline:
+    """Turns sections into chapters."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.terms: list[Term] = []
+
+    def chapters(self, top: list[Section]) -> tuple[Chapter, ...]:
+        limit = SMALL
+        while True:
+            merged = merge_small(top, limit)
+            if len(merged) <= MAX_CHAPTERS or limit > 400:
+                return tuple(self.chapter(section, ()) for section in merged)
+            limit *= 2
+
+    def chapter(self, section: Section, above: tuple[str, ...]) -> Chapter:
+        heading = section.heading
+        title = self.title(section)
+        path = "\0".join((*above, title))
+        builder = Builder(path, self.ledger)
+        if heading.number:
+            self.ledger.leave_out(heading.number, "heading-number", heading.line)
+        nodes = section.nodes
+        terms: list[Term] = []
+        if is_glossary(title):
+            parts = [node for part in section.parts for node in _flattened(part)]
+            nodes, terms = find_terms([*nodes, *parts], path, self.ledger)
+            section = Section(heading)
+        body = builder.blocks(nodes)
+        for term in terms:
+            body.append(builder.block("glossary_term", term.term, term.term))
+        self.terms += terms
+        nested: tuple[Chapter, ...] = ()
+        if not above and is_container(section):
+            parts = merge_small(section.parts, SMALL)
+            while parts and parts[0].size() < SMALL and not parts[0].heading.number:
+                body += self.part(parts.pop(0), builder, 2)
+            nested = tuple(self.chapter(part, (title,)) for part in parts)
+        else:
+            body += [block for part in section.parts for block in self.part(part, builder, 2)]
+        return Chapter(title, body, heading.line, nested)
+
+    def title(self, section: Section) -> str:
+        heading = section.heading
+        for span in heading.spans:
+            if span.note:
+                self.ledger.leave_out(span.text, "note-mark", heading.line)
+                self.ledger.doubt("footnote", text_of([heading]), heading.line)
+        spans = tidy(span for span in heading.spans if not span.note)
+        return flat(spans, heading.line, self.ledger).removesuffix(":").strip()
+
+    def part(self, section: Section, builder: Builder, level: int) -> Blocks:
+        """A section within a chapter: its heading, its blocks, and its parts below."""
+        if not section.nodes and not section.parts:
+            self.ledger.doubt("empty-section", text_of([section.heading]), section.heading.line)
+        blocks = [builder.heading(section.heading, min(level, 3)), *builder.blocks(section.nodes)]
+        for part in section.parts:
+            blocks += self.part(part, builder, level + 1)
+        return blocks
+
+
+def _flattened(section: Section) -> Iterator[Node]:
+    yield section.heading
+    yield from section.nodes
+    for part in section.parts:
+        yield from _flattened(part)
+
+
+def merge_small(top: Sequence[Section], limit: int) -> list[Section]:
+    """Sections with too few words for a page become parts of the one before."""
+    result: list[Section] = []
+    for section in top:
+        own_page = section.listed or bool(section.parts) or section.size() >= limit or section.heading.number
+        # Without words of its own a heading is no page, whatever the contents say.
+        if result and (not own_page or not section.size()):
+            last = result[-1]
+            result[-1] = replace(last, parts=[*last.parts, section])
+        else:
+            result.append(section)
+    return result
+
+
+def is_container(section: Section) -> bool:
+    """Whether the parts of a chapter are chapters themselves."""
+    parts = [part for part in section.parts if part.size() >= SMALL]
+    return len(parts) >= 2 and sum(part.size() for part in parts) / len(parts) >= LONG

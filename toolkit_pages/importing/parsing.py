@@ -1,0 +1,158 @@
+"""All steps from text to toolkit, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit_pages.importing.blocks import Builder, paragraph
+from toolkit_pages.importing.cleaning import (
+    CONTENTS,
+    LINES_OF_COVER,
+    alike,
+    drop_contents,
+    drop_debris,
+    drop_running_heads,
+    join_torn,
+    mend_lists,
+    norm,
+)
+from toolkit_pages.importing.headings import break_up_lists, find_headings, set_levels
+from toolkit_pages.importing.lines import Lines, link_references
+from toolkit_pages.importing.markup import Markup
+from toolkit_pages.importing.nodes import Heading, Node, Paragraph, all_spans, flat, leave_out, part, plain, raw
+from toolkit_pages.importing.outline import Outline, place_footnotes, sections
+from toolkit_pages.importing.results import Blocks, Ledger, Toolkit
+from toolkit_pages.importing.tree import Tree
+from toolkit_pages.importing.words import words
+
+MAX_TITLE = 200
+MAX_SUMMARY = 400
+
+
+def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
+    """Parses the text of a toolkit (see `reading.read_text`). Total: any text gives a toolkit.
+
+    A `title` or `publisher` that is given takes the place of the file's own, which is then left out and reported.
+    """
+    ledger = Ledger()
+    markup = Markup(text, ledger)
+    lines = Lines(markup.text, ledger)
+    source = link_references(lines.text, lines.references, markup, ledger)
+    nodes = drop_debris(Tree(source, markup.addresses, ledger).nodes, ledger)
+    border = _end_of_cover(nodes)
+    nodes, running = drop_running_heads(nodes, ledger)
+    nodes, entries = drop_contents(nodes, ledger)
+    cover = [node for node in nodes if node.line < border]
+    chapters = join_torn(find_headings([node for node in nodes if node.line >= border], ledger), ledger)
+    chapters = set_levels(break_up_lists(mend_lists(chapters, ledger), ledger), ledger)
+    before, top = sections(chapters, entries)
+    place_footnotes(top)
+    front = Cover(ledger, running, title, publisher)
+    cover, top = front.title_from(cover, before, top)
+    body = front.body(cover)
+    outline = Outline(ledger)
+    pages = outline.chapters(top)
+    return Toolkit(
+        title=front.title,
+        summary=front.summary,
+        body=body,
+        chapters=pages,
+        terms=tuple(outline.terms),
+        left_out=tuple(ledger.left_out),
+        doubts=tuple(sorted(ledger.doubts, key=lambda doubt: doubt.line)),
+        links=tuple(ledger.links),
+        words_in=sum(words(text).values()),
+        titled=bool(title),
+    )
+
+
+def _end_of_cover(nodes: Sequence[Node]) -> int:
+    """The line on which the cover ends: at the contents list, at a head that returns, or at the first heading."""
+    headings = [node for node in nodes if isinstance(node, Heading)]
+    for node in nodes[:LINES_OF_COVER]:
+        if isinstance(node, Heading) and CONTENTS.fullmatch(plain(node.spans).strip(" :")):
+            return node.line
+    for node in nodes[:LINES_OF_COVER]:
+        if isinstance(node, Heading) and sum(norm(plain(node.spans)) == norm(plain(h.spans)) for h in headings) >= 3:
+            return node.line
+    return headings[0].line if headings else 0
+
+
+class Cover:
+    """What stands before the first chapter: title, summary, and blocks of the toolkit's own page."""
+
+    def __init__(self, ledger: Ledger, running: str, title: str, publisher: str) -> None:
+        self.ledger = ledger
+        self.running = running
+        self.title = title
+        self.given = bool(title)
+        self.publisher = publisher
+        self.summary = ""
+
+    def title_from(self, cover: list[Node], before: list[Node], top: list) -> tuple[list[Node], list]:
+        """Takes the title out of the cover, or the only highest heading; gives the rest of both."""
+        cover = [*cover, *before]
+        first = top[0] if top else None
+        if first and len(top) == 1 and first.parts and not first.heading.number and not (cover and self.running):
+            self.take(first.heading)
+            return [*cover, *first.nodes], first.parts
+        at = self.candidate(cover)
+        if at is None:
+            return cover, top
+        node = cover[at]
+        rest = self.take(node)
+        return [*cover[:at], *rest, *cover[at + 1 :]], top
+
+    def candidate(self, cover: Sequence[Node]) -> int | None:
+        texts = {at: raw(node.spans) for at, node in enumerate(cover) if isinstance(node, (Paragraph, Heading))}
+        lines = {at: text.split("\n")[0] for at, text in texts.items() if len(text.split("\n")[0]) <= MAX_TITLE}
+        wanted = self.running or self.title
+        tests = (
+            lambda at: bool(wanted) and alike(lines[at], wanted) >= 0.8,
+            lambda at: isinstance(cover[at], Heading),
+            lambda at: all_spans(cover[at].spans, "bold"),
+            lambda at: not self.given and not lines[at].endswith("."),
+        )
+        return next((at for test in tests for at in lines if any(c.isalnum() for c in lines[at]) and test(at)), None)
+
+    def take(self, node: Paragraph | Heading) -> list[Node]:
+        """Makes the first line of a node the title; its other lines are the summary."""
+        text = raw(node.spans)
+        end = text.find("\n") if "\n" in text else len(text)
+        spans, rest = part(node.spans, 0, end), part(node.spans, end + 1)
+        if self.given:
+            leave_out([Paragraph(spans, node.line)], "title-given", self.ledger)
+        else:
+            self.title = flat(spans, node.line, self.ledger)
+        number = getattr(node, "number", "")
+        if number:
+            self.ledger.leave_out(number, "heading-number", node.line)
+        if rest and all(not span.href for span in rest) and len(raw(rest)) <= MAX_SUMMARY:
+            self.summary = plain(rest)
+            return []
+        return [Paragraph(rest, node.line)] if rest else []
+
+    def body(self, cover: list[Node]) -> Blocks:
+        nodes: list[Node] = []
+        for node in mend_lists(cover, self.ledger):
+            text = plain(node.spans) if isinstance(node, Paragraph) else ""
+            if self.publisher and text and norm(text) == norm(self.publisher):
+                leave_out([node], "publisher-given", self.ledger)
+            elif not self.summary and text.endswith(".") and 6 <= len(text.split()) and len(text) <= MAX_SUMMARY:
+                self.summary = flat(node.spans, node.line, self.ledger)
+            else:
+                nodes.append(node)
+        builder = Builder("", self.ledger)
+        blocks: Blocks = []
+        for node in nodes:
+            if isinstance(node, Paragraph) and _is_motto(node):
+                blocks.append(builder.quotation(paragraph(node.spans), "", raw(node.spans)))
+            elif isinstance(node, Heading):
+                blocks.append(builder.heading(node, 2))
+            else:
+                blocks += builder.blocks([node])
+        return blocks
+
+
+def _is_motto(node: Paragraph) -> bool:
+    return all_spans(node.spans, "italic") and len(plain(node.spans).split()) > 6

@@ -1,0 +1,135 @@
+"""What the parser hands over: a toolkit of chapters and terms, and an account of everything it did not take over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit_pages.importing.words import words, words_of_blocks, words_of_rich
+
+Blocks = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A piece of the file that stands on no page. `reason` is a key of `reporting.REASONS`."""
+
+    text: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something an editor should look at. `kind` is a key of `reporting.DOUBTS`."""
+
+    kind: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """The address of a link that was kept, as typed and as linked. Addresses that stand in the text themselves are words, not links."""
+
+    address: str
+    href: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry of the glossary: `plain` is one line of plain text, `long` is rich text and may be empty."""
+
+    term: str
+    plain: str
+    long: str
+    line: int
+
+    def words(self) -> Counter[str]:
+        return words(self.term) + words(self.plain) + words_of_rich(self.long)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter or a nested one. `body` is raw StreamField data; a `glossary_term` holds the term's name there."""
+
+    title: str
+    body: Blocks
+    line: int
+    chapters: tuple[Chapter, ...] = ()
+    summary: str = ""
+
+    def words(self) -> Counter[str]:
+        return words(self.title) + words(self.summary) + words_of_body(self.body)
+
+    def walk(self) -> Iterator[Chapter]:
+        yield self
+        for chapter in self.chapters:
+            yield from chapter.walk()
+
+
+@dataclass(frozen=True)
+class Toolkit:
+    """A parsed file. `body` holds what stands before the first chapter."""
+
+    title: str
+    summary: str
+    body: Blocks
+    chapters: tuple[Chapter, ...]
+    terms: tuple[Term, ...]
+    left_out: tuple[LeftOut, ...]
+    doubts: tuple[Doubt, ...]
+    links: tuple[Link, ...]
+    words_in: int = 0
+    titled: bool = False  # The title was given, and is not of the file's words.
+
+    def walk(self) -> Iterator[Chapter]:
+        for chapter in self.chapters:
+            yield from chapter.walk()
+
+    def words_out(self) -> Counter[str]:
+        """The words of all pages and terms."""
+        count = (Counter() if self.titled else words(self.title)) + words(self.summary) + words_of_body(self.body)
+        for part in (*self.walk(), *self.terms):
+            count += part.words()
+        return count
+
+    def words_left_out(self) -> Counter[str]:
+        return sum((words(piece.text) for piece in self.left_out), Counter())
+
+    def words_of_links(self) -> Counter[str]:
+        return sum((words(link.address) for link in self.links), Counter())
+
+
+def words_of_body(body: Blocks) -> Counter[str]:
+    """The words of a body; those of its glossary terms stand, and count, in the library."""
+    return words_of_blocks(block for block in body if block.get("type") != "glossary_term")
+
+
+class Ledger:
+    """Collects, while a file is parsed, what is left out, what is doubtful and which links are kept."""
+
+    def __init__(self) -> None:
+        self.left_out: list[LeftOut] = []
+        self.doubts: list[Doubt] = []
+        self.links: list[Link] = []
+
+    def leave_out(self, text: str, reason: str, line: int) -> None:
+        self.left_out.append(LeftOut(" ".join(text.split()), reason, line))
+
+    def doubt(self, kind: str, text: str, line: int) -> None:
+        text = " ".join(text.split())
+        self.doubts.append(Doubt(kind, text if len(text) <= 120 else text[:119] + "…", line))
+
+    def keep_link(self, address: str, href: str, line: int) -> None:
+        self.links.append(Link(address, href, line))
+
+    def drop_link(self, href: str, line: int) -> None:
+        """Takes back `keep_link`, for a link in a text that is left out or becomes plain."""
+        kept = next((link for link in self.links if link.href == href), None)
+        if kept:
+            self.links.remove(kept)
+            self.leave_out(kept.address, "link-dropped", line)

@@ -1,0 +1,88 @@
+"""What a word is, and how many of each a text, a rich text or a stream of blocks holds.
+
+The importer's law is counted with these functions: the words of a file are the words of the pages and terms made
+from it, the addresses of the links kept, and the words that the report says were left out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Invisible: a backslash only escapes, the others only say where a line may break.
+INVISIBLE = dict.fromkeys(map(ord, "\\\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+TAG = re.compile(r"<[^<>]*>")
+
+# Which values of a block are rich text; every other string is plain. A table says it column by column.
+RICH_VALUES = {
+    "steps": {"text"},
+    "questions": {"hint"},
+    "callout": {"text"},
+    "quote": {"text"},
+    "talking_points": {"evidence"},
+    "call_to_action": set(),
+}
+NOT_WORDS = {"id", "type", "level", "kind", "language"}
+
+
+def resolve(text: str) -> str:
+    """The text with its character references (`&eacute;`, `&#233;`) resolved, as often as there are any."""
+    while True:
+        resolved = REFERENCE.sub(lambda found: html.unescape(found.group()), text)
+        if resolved == text:
+            return text
+        text = resolved
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a plain or Markdown text, as they are written, with how often each stands.
+
+    A word is a longest run of letters and digits; an apostrophe between two of them belongs to it. Backslashes,
+    soft hyphens and zero-width characters do not count, character references count as what they stand for.
+    """
+    return Counter(WORD.findall(resolve(text.translate(INVISIBLE)).translate(INVISIBLE)))
+
+
+def words_of_rich(value: str) -> Counter[str]:
+    """The words a reader sees in rich text: addresses of links are not among them."""
+    return words(html.unescape(TAG.sub(" ", value)))
+
+
+def words_of_blocks(blocks: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """The words of raw StreamField data in the vocabulary of the chapter's body."""
+    count: Counter[str] = Counter()
+    for block in blocks:
+        kind, value = block.get("type"), block.get("value")
+        if kind == "paragraph":
+            count += words_of_rich(value) if isinstance(value, str) else Counter()
+        elif kind == "table" and isinstance(value, Mapping):
+            count += words(value.get("caption") or "") + words(value.get("source") or "")
+            count += _of_table(value.get("table") or {})
+        else:
+            count += _of_value(value, RICH_VALUES.get(str(kind), set()))
+    return count
+
+
+def _of_table(table: Mapping[str, Any]) -> Counter[str]:
+    columns = table.get("columns", [])
+    count = sum((words(column.get("heading", "")) for column in columns), Counter())
+    for row in table.get("rows", []):
+        for column, value in zip(columns, row.get("values", []), strict=False):
+            count += words_of_rich(value) if column.get("type") == "rich_text" else words(value)
+    return count
+
+
+def _of_value(value: Any, rich: set[str], name: str = "") -> Counter[str]:
+    if isinstance(value, str):
+        return words_of_rich(value) if name in rich else words(value)
+    if isinstance(value, Mapping):
+        parts = (_of_value(child, rich, key) for key, child in value.items() if key not in NOT_WORDS)
+        return sum(parts, Counter())
+    if isinstance(value, list):
+        return sum((_of_value(child, rich, name) for child in value), Counter())
+    return Counter()
