@@ -1,6 +1,16 @@
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.fields import RichTextField
+
+_EMPTY = re.compile(r"(?:<p(?:\s[^>]*)?>\s*</p>)?")
+
+
+def is_empty(html: str | None) -> bool:
+    """Whether rich text holds nothing: the editor stores an empty paragraph for it, with a random key."""
+    return not html or _EMPTY.fullmatch(html.strip()) is not None
 
 
 class EditionPageForm(WagtailAdminPageForm):
@@ -15,6 +25,17 @@ class EditionPageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["edition_base"].initial = self.instance.base_version
+
+    def clean(self):
+        """What browsers and editors add of their own to an unchanged text is no change."""
+        data = super().clean()
+        rich = {field.name for field in self.instance._meta.get_fields() if isinstance(field, RichTextField)}
+        for name, value in data.items():
+            if name in rich:
+                data[name] = "" if is_empty(value) else value
+            elif isinstance(value, str):
+                data[name] = value.replace("\r\n", "\n")
+        return data
 
     def clean_edition_base(self):
         """The version that the text was written on. Raises ValidationError for one that this page never had."""

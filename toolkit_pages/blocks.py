@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from editions.blocks import StreamBlockType
+from editions.forms import is_empty
 
 from .tables import TranslatableTableBlock
 
@@ -29,8 +30,22 @@ def line(**kwargs):
     return blocks.CharBlock(default="", **kwargs)
 
 
+class ProseBlock(blocks.RichTextBlock):
+    """Formatted text with the toolkits' few features. Nothing is stored as nothing, not as an empty paragraph."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("features", RICH_TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    def value_from_form(self, value):
+        return RichText("" if is_empty(value) else value)
+
+    def deconstruct(self):
+        return "toolkit_pages.blocks.ProseBlock", [], dict(self._constructor_args[1])
+
+
 def prose(**kwargs):
-    return blocks.RichTextBlock(features=RICH_TEXT_FEATURES, **kwargs)
+    return ProseBlock(**kwargs)
 
 
 class DayBlock(blocks.DateBlock):
@@ -40,11 +55,7 @@ class DayBlock(blocks.DateBlock):
         return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-class ParagraphBlock(blocks.RichTextBlock):
-    def __init__(self, **kwargs):
-        kwargs.setdefault("features", RICH_TEXT_FEATURES)
-        super().__init__(**kwargs)
-
+class ParagraphBlock(ProseBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
