@@ -55,9 +55,7 @@ def changes(
         if any(path[: len(each)] == each for each in left_out):
             continue
         how = How.MOVED if path[-1] == ORDER else HOW[state]
-        found.append(
-            Change(place_of(model, path, new, old), how, at(old_read, path), at(new_read, path))
-        )
+        found.append(Change(place_of(model, path, new, old), how, at(old_read, path), at(new_read, path)))
     return found
 
 

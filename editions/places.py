@@ -59,9 +59,13 @@ def place_of(model: type[models.Model], path: Path, *contents: Mapping[str, Json
     path = tuple(path)
     field = field_of(model, path[0]) if path else None
     if not isinstance(field, StreamField) or len(path) == 1:
-        return Place(path, field_label(model, path[0]) if path else _("The whole page"), "", path[0] if path else "")
+        return Place(
+            path, field_label(model, path[0]) if path else _("The whole page"), "", path[0] if path else ""
+        )
     shown = path[:-1] if path[-1] == ORDER else path
-    content = next((each for each in contents if leaves.get(each, shown) is not MISSING), contents[0] if contents else {})
+    content = next(
+        (each for each in contents if leaves.get(each, shown) is not MISSING), contents[0] if contents else {}
+    )
     names = list(_names(field.stream_block, content.get(path[0], []), path[1:]))
     anchor = f"block-{path[1]}-section" if path[1] != ORDER else ""
     return Place(path, " › ".join(names) or field_label(model, path[0]), anchor, path[0])
@@ -102,12 +106,23 @@ def _child(block: Block | None, name: str) -> Block | None:
     return None
 
 
-def leaf_of(model: type[models.Model], path: Path, value: Json) -> Block | None:
-    """The block definition of what stands at ``path`` in a stream; ``value`` is the whole block at a block's own path."""
+def block_at(model: type[models.Model], path: Path, *contents: Mapping[str, Json]) -> Block | None:
+    """The definition of what stands at ``path`` of a stream; at a block's own path that block's. None where it is not known."""
     field = field_of(model, path[0])
     if not isinstance(field, StreamField) or len(path) < 2:
         return None
-    return field.stream_block
+    content = next((each for each in contents if leaves.get(each, path) is not MISSING), None)
+    if content is None:
+        return None
+    block, value = field.stream_block, content.get(path[0], [])
+    for step in path[1:]:
+        if is_stream(value):
+            item = keyed(value).get(step, {})
+            block = block.child_block if isinstance(block, ListBlock) else _child(block, item.get("type", ""))
+            value = item.get("value")
+        else:
+            block, value = _child(block, step), value.get(step) if isinstance(value, dict) else None
+    return block
 
 
 class Reader:
@@ -129,6 +144,17 @@ class Reader:
             for found in model._default_manager.filter(pk__in=ids):
                 self.names[model, str(found.pk)] = str(found)
         return self
+
+    def see_at(self, values: Iterable[tuple[Block | None, Json]]) -> "Reader":
+        """As ``see``, for single values (whole blocks or what stands in them) with the definitions of what stands there."""
+        for block, value in values:
+            self._value(block, value["value"] if is_block(value) else value, self._want)
+        return self.see([])
+
+    def value(self, block: Block | None, value: Json) -> Json:
+        if is_block(value):
+            return {**value, "value": self._value(block, value["value"], self._name)}
+        return self._value(block, value, self._name)
 
     def content(self, content: Mapping[str, Json]) -> dict[str, Json]:
         """The same shape, readable."""
@@ -166,7 +192,9 @@ class Reader:
             ]
         if isinstance(block, ListBlock) and isinstance(value, list):
             return [
-                {**each, "value": self._value(block.child_block, each["value"], chosen)} if is_block(each) else each
+                {**each, "value": self._value(block.child_block, each["value"], chosen)}
+                if is_block(each)
+                else each
                 for each in value
             ]
         if isinstance(block, StructBlock) and isinstance(value, dict):
