@@ -3,7 +3,11 @@
 import random
 import uuid
 
-WORDS = ["county", "sheriff", "detainer", "request", "warrant", "judge", "custody", "release", "resident", "council", "hearing", "ordinance", "agreement", "transfer", "notice", "record", "report", "agency", "officer", "policy", "limit", "resource", "meeting", "member", "vote", "public", "comment", "draft", "evidence", "court", "ruling", "statute", "neighbour", "campaign", "coalition", "partner", "budget", "contract", "booking", "hold", "interview"]
+WORDS = """
+county sheriff detainer request warrant judge custody release resident council hearing ordinance agreement
+transfer notice record report agency officer policy limit resource meeting member vote public comment draft
+evidence court ruling statute neighbour campaign coalition partner budget contract booking hold interview
+""".split()
 
 
 def sentence(rng: random.Random) -> str:
