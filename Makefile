@@ -54,7 +54,7 @@ bench: .venv/test  ## Measure the engine against Wagtail's own ways (ARGS="--hel
 	$(BIN)/python -m bench $(ARGS)
 
 screenshots: .venv/test  ## Take the pictures of the documentation anew
-	env -u DATABASE_URL $(PYTEST) -m screenshots tests/browser
+	env -u DATABASE_URL DOCS_IMAGES=docs/images $(PYTEST) -m browser tests/browser
 
 clean:  ## Remove everything that was installed, built or loaded; the demo's database too
 	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

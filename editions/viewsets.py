@@ -4,20 +4,21 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from editions.models import EditionMixin
 from editions.views.edit import EditionEditMixin
+from editions.views.editor import EditionPanelsMixin, SendFromEditorMixin
 
 
-class EditionEditView(EditionEditMixin, EditView):
+class EditionEditView(EditionEditMixin, EditionPanelsMixin, SendFromEditorMixin, EditView):
     pass
 
 
-class EditionRevertView(EditionEditMixin, RevisionsRevertView):
+class EditionRevertView(EditionEditMixin, EditionPanelsMixin, RevisionsRevertView):
     pass
 
 
 class EditionPageViewSet(PageViewSet):
     """The page editor of every type that has editions: Wagtail looks the viewset up along the type's bases.
 
-    A project that registers a viewset of its own for such a type puts ``EditionEditMixin`` before its edit view.
+    A project that registers a viewset of its own for such a type puts the same mixins before its edit view.
     """
 
     model = EditionMixin

@@ -1,7 +1,6 @@
-"""The project's own words in locale/, without the gettext programs: a machine with Python alone can install it.
+"""The project's own words in locale/, without the gettext programs: Python alone can install and check them.
 
-Compiling needs polib (which wagtail-localize brings). Finding words in code and templates needs Babel, which is
-among the lint requirements only.
+Compiling needs polib. Finding words in code and templates needs Babel, which only the lint requirements have.
 """
 
 import io
@@ -64,9 +63,9 @@ def find_messages(root: Path) -> dict[Key, Message]:
 def source_files(root: Path) -> Iterator[Path]:
     for folder in SOURCES:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts:
-                if path.suffix == ".py" or "templates" in path.parts:
-                    yield path
+            is_code = path.suffix == ".py" and "migrations" not in path.parts
+            if is_code or (path.suffix in {".html", ".txt"} and "templates" in path.parts):
+                yield path
 
 
 def _extract(path: Path) -> Iterator[tuple[int, str, str | None, str | None, list[str]]]:
@@ -127,7 +126,7 @@ def new_catalogue(path: Path) -> polib.POFile:
 
 
 def problems(path: Path, messages: dict[Key, Message]) -> Iterator[str]:
-    """What is wrong with the .po file, one line each: missing, empty, fuzzy, unused, or another placeholder."""
+    """What is wrong with the .po file, a line each: missing, empty, fuzzy, unused, or another placeholder."""
     if not path.exists():
         yield f"{path} does not exist"
         return

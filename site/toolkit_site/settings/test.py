@@ -3,7 +3,7 @@
 import tempfile
 
 from .base import *  # noqa: F403
-from .base import DATABASES, INSTALLED_APPS, STORAGES
+from .base import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 SECRET_KEY = "only-for-tests"
 INSTALLED_APPS += ["tests.testapp"]
@@ -17,3 +17,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="toolkit-test-media-")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"].pop("init_command", None)
+# Static files come from the apps; there is no folder of collected ones to warn about.
+STATIC_ROOT = None
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

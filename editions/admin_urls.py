@@ -1,0 +1,27 @@
+"""The engine's own screens in the admin, under ``/admin/editions/``, named ``editions:…``."""
+
+from django.urls import include, path
+
+from editions.views import local, releases, review, send, toolkits, updates
+
+urlpatterns = [
+    path("updates/", updates.UpdatesView.as_view(), name="updates"),
+    path("review/<int:pk>/", review.ReviewView.as_view(), name="review"),
+    path("review/<int:pk>/preview/", review.ReviewPreviewView.as_view(), name="review_preview"),
+    path("review/<int:pk>/reopen/<int:conflict>/", review.ReopenView.as_view(), name="reopen"),
+    path("follow/<int:pk>/", local.FollowAgainView.as_view(), name="follow"),
+    path("hold/<int:pk>/", local.HoldView.as_view(), name="hold"),
+    path("lift/<int:pk>/", local.LiftView.as_view(), name="lift"),
+    path("toolkits/", toolkits.ToolkitsView.as_view(), name="toolkits"),
+    path("toolkits/<int:pk>/", toolkits.AdoptionView.as_view(), name="adoption"),
+    path("send/", send.SendView.as_view(), name="send"),
+    path("send/plan/", send.PlanView.as_view(), name="plan"),
+    path("releases/", releases.ReleasesView.as_view(), name="releases"),
+    path("releases/<int:pk>/", releases.ReleaseView.as_view(), name="release"),
+    path("releases/<int:pk>/progress/", releases.ReleaseProgressView.as_view(), name="release_progress"),
+    path("releases/<int:pk>/retry/", releases.RetryView.as_view(), name="release_retry"),
+]
+
+
+def register():
+    return [path("editions/", include((urlpatterns, "editions"), namespace="editions"))]

@@ -1,0 +1,150 @@
+/* Small Stimulus controllers for the screens of editions. Each does one thing; all texts come from the templates. */
+(() => {
+  const { Controller } = window.StimulusModule;
+  const register = (name, controller) => window.wagtail.app.register(name, controller);
+
+  /** Opens a side panel of the page editor. */
+  register(
+    'editions-open',
+    class extends Controller {
+      static values = { panel: String };
+
+      open() {
+        const toggle = document.querySelector(`[data-side-panel-toggle="${this.panelValue}"]`);
+        if (toggle && toggle.getAttribute('aria-expanded') !== 'true') toggle.click();
+        document.querySelector(`[data-side-panel="${this.panelValue}"] summary, [data-side-panel="${this.panelValue}"] a`)?.focus();
+      }
+    },
+  );
+
+  /** Goes from the side panel to a block or field in the form, and gives it the focus. */
+  register(
+    'editions-jump',
+    class extends Controller {
+      jump(event) {
+        const id = (event.currentTarget.getAttribute('href') || '').slice(1);
+        const target =
+          (id && document.getElementById(id)) ||
+          document.querySelector(`[data-edit-form] [data-contentpath="${CSS.escape(event.params.field)}"]`);
+        if (!target) return;
+        event.preventDefault();
+        const tab = target.closest('[role="tabpanel"]');
+        if (tab?.hidden) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
+        target.querySelectorAll(':scope > .w-panel__header [data-panel-toggle][aria-expanded="false"]').forEach((toggle) => toggle.click());
+        // On a narrow screen the side panel covers the form.
+        if (window.matchMedia('(max-width: 50rem)').matches) document.querySelector('[data-form-side-close-button]')?.click();
+        window.requestAnimationFrame(() => {
+          const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+          target.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'center' });
+          target.setAttribute('tabindex', '-1');
+          target.focus({ preventScroll: true });
+          target.classList.add('editions-found');
+          setTimeout(() => target.classList.remove('editions-found'), 2500);
+        });
+      }
+    },
+  );
+
+  /** Fetches a fragment again and again, until the fragment says that it is done. */
+  register(
+    'editions-poll',
+    class extends Controller {
+      static values = { url: String, every: { type: Number, default: 1500 }, done: Boolean };
+
+      connect() {
+        this.wait();
+      }
+
+      disconnect() {
+        clearTimeout(this.timer);
+      }
+
+      wait(delay = this.everyValue) {
+        if (!this.doneValue) this.timer = setTimeout(() => this.fetch(), delay);
+      }
+
+      async fetch() {
+        try {
+          const response = await fetch(this.urlValue, { headers: { 'X-Requested-With': 'XMLHttpRequest' } });
+          if (!response.ok) throw new Error(response.status);
+          const text = await response.text();
+          if (!this.element.isConnected) return;
+          this.element.innerHTML = text;
+          this.doneValue = Boolean(this.element.querySelector('[data-editions-done]'));
+          this.wait();
+        } catch {
+          // The server may be starting again: ask less often, and go on.
+          this.wait(this.everyValue * 4);
+        }
+      }
+    },
+  );
+
+  /** Shows what belongs to a choice only while it is chosen. */
+  register(
+    'editions-choice',
+    class extends Controller {
+      static targets = ['part'];
+
+      connect() {
+        this.show();
+      }
+
+      show() {
+        const chosen = this.element.querySelector('input[type="radio"]:checked')?.value;
+        this.partTargets.forEach((part) => {
+          part.hidden = part.dataset.for !== chosen;
+        });
+        this.element.toggleAttribute('data-decided', Boolean(chosen));
+      }
+    },
+  );
+
+  /** Shows the result of a form in a frame on the same page. */
+  register(
+    'editions-preview',
+    class extends Controller {
+      static targets = ['pane', 'frame'];
+
+      show() {
+        this.paneTarget.hidden = false;
+        const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+        this.paneTarget.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+        this.paneTarget.focus({ preventScroll: true });
+      }
+    },
+  );
+
+  /** Ticks all boxes of a form, or none, and says how many are ticked. */
+  register(
+    'editions-all',
+    class extends Controller {
+      static targets = ['all', 'one', 'count', 'submit'];
+
+      connect() {
+        this.tell();
+      }
+
+      toggle() {
+        this.oneTargets.forEach((box) => {
+          box.checked = this.allTarget.checked;
+        });
+        this.tell();
+      }
+
+      tell() {
+        const ticked = this.oneTargets.filter((box) => box.checked).length;
+        this.countTargets.forEach((count) => {
+          count.textContent = ticked;
+        });
+        this.submitTargets.forEach((submit) => {
+          submit.disabled = ticked === 0;
+        });
+        if (this.hasAllTarget) {
+          this.allTarget.checked = ticked > 0 && ticked === this.oneTargets.length;
+          this.allTarget.indeterminate = ticked > 0 && ticked < this.oneTargets.length;
+        }
+      }
+    },
+  );
+})();

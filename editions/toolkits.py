@@ -1,0 +1,58 @@
+"""The national toolkits as an affiliate sees them: what there is, in which languages, how large, adopted or not."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from wagtail.models import Page, Site
+
+from editions.models import Adoption, EditionMixin
+from editions.national import homes, national_site
+
+
+@dataclass
+class Toolkit:
+    """One page beneath national's home with what is below it; ``page`` is the one in the reader's language where there is one."""
+
+    key: UUID
+    page: Page
+    summary: str
+    languages: list[str] = field(default_factory=list)
+    pages: int = 0
+    adoption: Adoption | None = None
+
+
+def toolkits_for(site: Site) -> list[Toolkit]:
+    """All published toolkits. Statements: one for the pages, one for their types, one for the adoptions, and the homes."""
+    offered = set(homes(site))
+    first = site.root_page.locale_id
+    roots: dict[UUID, list[Page]] = defaultdict(list)
+    sizes: dict[str, int] = defaultdict(int)
+    for home in homes(national_site()).values():
+        for page in Page.objects.descendant_of(home).live().select_related("locale").order_by("path"):
+            top = page.path[: len(home.path) + Page.steplen]
+            sizes[top] += 1
+            if page.path == top and issubclass(page.specific_class or Page, EditionMixin):
+                roots[page.translation_key].append(page)
+    adoptions = {adoption.source_key: adoption for adoption in Adoption.objects.filter(site=site)}
+    wanted = [best(pages, first, offered) for pages in roots.values()]
+    specific = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in wanted]).specific()}
+    found = []
+    for page, (key, pages) in zip(wanted, roots.items(), strict=True):
+        full = specific[page.pk]
+        found.append(
+            Toolkit(
+                key=key,
+                page=full,
+                summary=getattr(full, "summary", "") or getattr(full, "intro", "") or full.search_description,
+                languages=[each.locale.get_display_name() for each in pages],
+                pages=sizes[page.path],
+                adoption=adoptions.get(key),
+            )
+        )
+    return sorted(found, key=lambda toolkit: (toolkit.adoption is not None, toolkit.page.title))
+
+
+def best(pages: list[Page], first: int, offered: set[int]) -> Page:
+    """The page in the site's first language, else in one that it offers, else any."""
+    return min(pages, key=lambda page: (page.locale_id != first, page.locale_id not in offered, page.pk))

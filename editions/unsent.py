@@ -1,0 +1,99 @@
+"""What national has published and not sent."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, OuterRef, Q, Subquery
+from wagtail.models import Page, get_page_models
+
+from editions.actions.adopt import newest_versions
+from editions.actions.versions import is_new
+from editions.loading import tag_names
+from editions.models import EditionMixin, Version
+from editions.national import homes, national_site
+
+#: So many pages that may have changed are read word by word; beyond that, staff send first what they see.
+READ = 200
+
+
+@dataclass(frozen=True)
+class Sendable:
+    """One published national page below a home. ``toolkit`` is the title of the page beneath the home that it belongs to."""
+
+    pk: int
+    title: str
+    language: str
+    toolkit: str
+    depth: int
+    unsent: bool
+    sent_before: bool
+
+
+def national_pages():
+    """All published pages with editions on the national site, but its homes."""
+    below = Q(pk__in=[])
+    for home in homes(national_site()).values():
+        below |= Q(path__startswith=home.path, depth__gt=home.depth)
+    return Page.objects.filter(below, live=True, content_type__in=edition_content_types())
+
+
+def edition_content_types() -> list[int]:
+    models = [model for model in get_page_models() if issubclass(model, EditionMixin)]
+    return [each.pk for each in ContentType.objects.get_for_models(*models).values()]
+
+
+def unsent_ids() -> set[int]:
+    """Ids of the pages that say something published which no version says, in toolkits that were sent or adopted before.
+
+    One statement for the candidates, one for their versions, and one or two for each page type.
+    """
+    newest = Version.objects.filter(source_id=OuterRef("pk")).order_by("-number")
+    pages = national_pages().annotate(sent_at=Subquery(newest.values("created_at")[:1]))
+    sent_paths = set(
+        Page.objects.filter(pk__in=Version.objects.values("source_id")).values_list("path", flat=True)
+    )
+    candidates = [
+        page
+        for page in pages.filter(Q(sent_at=None) | Q(last_published_at__gt=F("sent_at"))).order_by(
+            "-last_published_at"
+        )
+        if page.sent_at is not None
+        or any(page.path[:end] in sent_paths for end in range(4, len(page.path), 4))
+    ][:READ]
+    versions = newest_versions([page.pk for page in candidates])
+    by_model = defaultdict(list)
+    for page in candidates:
+        by_model[page.specific_class].append(page.pk)
+    found = set()
+    for model, ids in by_model.items():
+        for page in model.objects.filter(pk__in=ids).prefetch_related(*tag_names(model)):
+            if is_new(page, versions.get(page.pk)):
+                found.add(page.pk)
+    return found
+
+
+def sendable() -> dict[str, list[Sendable]]:
+    """All pages that can be sent, by toolkit and language, in the order of the tree."""
+    unsent = unsent_ids()
+    sent = set(Version.objects.values_list("source_id", flat=True))
+    home_depths = {home.path: home.depth for home in homes(national_site()).values()}
+    toolkits: dict[str, str] = {}
+    found: dict[str, list[Sendable]] = {}
+    for page in national_pages().select_related("locale").order_by("path"):
+        home = next(path for path in home_depths if page.path.startswith(path))
+        top = page.path[: len(home) + Page.steplen]
+        toolkits.setdefault(top, page.title)
+        language = page.locale.get_display_name()
+        found.setdefault(f"{toolkits[top]} · {language}", []).append(
+            Sendable(
+                page.pk,
+                page.title,
+                language,
+                toolkits[top],
+                page.depth - home_depths[home] - 1,
+                page.pk in unsent,
+                page.pk in sent,
+            )
+        )
+    return found

@@ -1,0 +1,63 @@
+"""The outcomes of a sending in words, for the plan and for the receipt alike."""
+
+from django.utils.translation import gettext_lazy as _
+
+from editions.models import Update
+from editions.standing import Tone
+
+#: What will be, in the plan; most urgent first.
+WILL = {
+    "conflict": _("will be asked: both changed the same words"),
+    "waiting": _("wait until they accept"),
+    "held": _("on hold: wait until the hold ends"),
+    "failed": _("failed"),
+    "merged": _("merge with their own words, live at once"),
+    "applied": _("change at once"),
+    "added": _("get the page"),
+    "hidden": _("have hidden the page"),
+    "skipped": _("nothing to do"),
+}
+#: What was done, in the receipt.
+DONE = {
+    "conflict": _("in conflict"),
+    "waiting": _("wait for the affiliate"),
+    "held": _("on hold"),
+    "failed": _("failed"),
+    "merged": _("merged with local words"),
+    "applied": _("changed"),
+    "added": _("added"),
+    "hidden": _("hidden there"),
+    "skipped": _("skipped"),
+}
+#: What whoever reads the receipt can do.
+TODO = {
+    "conflict": _("The affiliate decides; until then its own words stand."),
+    "waiting": _("The affiliate asked to see updates first. It was told."),
+    "held": _("The affiliate holds updates. It arrives when the hold ends."),
+    "failed": _("Try it again; if it fails again, show this message to whoever runs the server."),
+    "hidden": _("The affiliate deleted the page. It stays so."),
+}
+TONES = {
+    "conflict": Tone.CONFLICT,
+    "waiting": Tone.WAITS,
+    "held": Tone.HELD,
+    "failed": Tone.CONFLICT,
+    "merged": Tone.OURS,
+    "applied": Tone.STEP,
+    "added": Tone.STEP,
+    "hidden": Tone.HIDDEN,
+    "skipped": Tone.HIDDEN,
+}
+ORDER = list(WILL)
+
+
+def counted(counts: dict[str, int], words: dict = DONE) -> list[dict]:
+    """Outcome counts as chips, most urgent first, none for what did not happen."""
+    return [
+        {"outcome": outcome, "count": counts[outcome], "words": words[outcome], "tone": TONES[outcome]}
+        for outcome in ORDER
+        if counts.get(outcome)
+    ]
+
+
+assert {*ORDER} == {*Update.Outcome.values}

@@ -1,0 +1,254 @@
+"""The side panel *National edition* of the page editor, and the badge in its header."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Q
+from django.forms import Media
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.models import Page
+
+from editions.access import may_send
+from editions.actions.versions import is_new
+from editions.changes import at
+from editions.differences import State, Summary
+from editions.models import Conflict, Edition, ReleaseItem, Version
+from editions.national import is_national
+from editions.places import Reader, block_label, excerpt, field_label, field_of, place_of
+from editions.standing import Standing, hold_in_words, standing_of, states_of, told_of
+from editions.streams import MISSING
+from editions.todos import todos_of
+from editions.views.marks import marked, read
+
+MEDIA = Media(
+    css={"all": [versioned_static("editions/css/editions.css")]},
+    js=[versioned_static("editions/js/editions.js")],
+)
+
+#: Inherited blocks that are named one by one; a longer list says only how many there are.
+SHOWN_INHERITED = 60
+
+
+class Badge(Component):
+    """The standing of an edition beside the breadcrumbs; a click opens the side panel, or the review where there is a conflict."""
+
+    template_name = "editions/badge.html"
+    priority = 1
+
+    def __init__(self, standing: Standing, url: str = ""):
+        self.standing, self.url = standing, url
+
+    def get_context_data(self, parent_context):
+        return {"standing": self.standing, "url": self.url}
+
+
+class EditionPanel(BaseSidePanel):
+    """What of an edition follows national, what is the affiliate's own, and what to do about it."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = gettext_lazy("Toggle national edition")
+        icon_name = "site"
+        counter_classname = "w-bg-critical-200"
+
+        def get_context_data(self, parent_context):
+            context = super().get_context_data(parent_context)
+            context["count"] = self.panel.asking
+            return context
+
+    name = "edition"
+    title = gettext_lazy("National edition")
+    template_name = "editions/panel_edition.html"
+    order = 150
+
+    def __init__(self, page, request, edition: Edition):
+        super().__init__(page, request)
+        self.edition = edition
+
+    @property
+    def media(self):
+        return MEDIA
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        return list(self.edition.conflicts.open())
+
+    @cached_property
+    def content(self) -> dict:
+        return self.object.get_content()
+
+    @cached_property
+    def states(self):
+        return states_of(self.object, self.edition.base.content, self.content)
+
+    @cached_property
+    def told(self) -> Summary:
+        return told_of(self.states)
+
+    @property
+    def asking(self) -> int:
+        """How many things wait for an answer."""
+        return len(self.conflicts) + int(self.edition.is_behind and not self.edition.held)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.edition, conflicts=len(self.conflicts), told=self.told)
+
+    @property
+    def review_url(self) -> str:
+        return reverse("editions:review", args=[self.edition.pk])
+
+    @property
+    def badge(self) -> Badge:
+        return Badge(self.standing, self.review_url if self.conflicts else "")
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        edition = self.edition
+        permissions = self.object.permissions_for_user(self.request.user)
+        context.update(
+            edition=edition,
+            standing=self.standing,
+            told=self.told,
+            groups=self.groups,
+            conflicts=[
+                place_of(type(self.object), each.place, self.content, edition.base.content)
+                for each in self.conflicts
+            ],
+            review_url=self.review_url,
+            hold=hold_in_words(edition) or (hold_in_words(edition.adoption) if edition.adoption else ""),
+            hold_is_whole=bool(edition.adoption and edition.adoption.is_held() and not edition.is_held()),
+            can_decide=permissions.can_publish(),
+            can_edit=permissions.can_edit(),
+            todos=todos_of(edition, self.object, self.content),
+            is_draft=self.object.has_unpublished_changes,
+        )
+        return context
+
+    @cached_property
+    def groups(self) -> list[dict]:
+        """The blocks and fields by state, those first that are the affiliate's own."""
+        model, base = type(self.object), self.edition.base.content
+        reader = Reader(model).see([base, self.content])
+        base_read, page_read = reader.content(base), reader.content(self.content)
+        rows = defaultdict(list)
+        for state in self.states:
+            row = self.row(model, state, at(base_read, state.path), at(page_read, state.path))
+            rows[state.state].append(row)
+            if state.moved:
+                rows["moved"].append(row)
+        return [
+            {"key": key, "title": title, "rows": rows[key], "open": key is not State.INHERITED}
+            for key, title in (
+                (State.ADAPTED, _("Yours")),
+                (State.LOCAL, _("Only here")),
+                (State.HIDDEN, _("Hidden here")),
+                ("moved", _("At another place")),
+                (State.INHERITED, _("From national, unchanged")),
+            )
+            if rows[key]
+        ]
+
+    def row(self, model, state, national, ours) -> dict:
+        field = field_of(model, state.path[0])
+        is_block = len(state.path) > 1
+        if is_block:
+            block = getattr(field, "stream_block", None)
+            try:
+                block = block.child_blocks[state.type] if block else None
+            except KeyError:
+                block = None
+            label, words = (
+                block_label(block, state.type),
+                excerpt(state.base if state.page is MISSING else state.page, 70),
+            )
+        else:
+            label, words = field_label(model, state.path[0]), ""
+        row = {
+            "label": label,
+            "words": words,
+            "query": urlencode([("path", step) for step in state.path]),
+            "anchor": ""
+            if state.state is State.HIDDEN
+            else (f"block-{state.path[1]}-section" if is_block else ""),
+            "field": state.path[0],
+            "kept": state.kept,
+            "is_block": is_block,
+        }
+        if state.state is State.ADAPTED:
+            row["national"] = read(national)
+            row["ours"] = marked(national, ours, ours=True)
+        elif state.state is State.HIDDEN:
+            row["national"] = read(national)
+        return row
+
+
+class NationalPanel(BaseSidePanel):
+    """For national staff: what was sent of this page, what was not, and who follows it."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = gettext_lazy("Toggle local editions")
+        icon_name = "site"
+        has_counter = False
+
+    name = "edition"
+    title = gettext_lazy("Local editions")
+    template_name = "editions/panel_national.html"
+    order = 150
+
+    @property
+    def media(self):
+        return MEDIA
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        context.update(national_standing(self.object, self.request.user))
+        return context
+
+
+def national_standing(page, user) -> dict:
+    """What the panel says of a national page; six statements, however many follow."""
+    live = page if page.live and not page.has_unpublished_changes else type(page).objects.get(pk=page.pk)
+    newest = Version.objects.of(page).first()
+    editions = Edition.objects.filter(source_id=page.pk)
+    counts = editions.aggregate(
+        following=Count("pk", filter=Q(page__isnull=False)),
+        hidden=Count("pk", filter=Q(page__isnull=True)),
+    )
+    counts["conflict"] = editions.in_conflict().count()
+    counts["held"] = editions.behind().held().count()
+    counts["waiting"] = editions.waiting().count()
+    counts["step"] = counts["following"] - editions.behind().count()
+    item = (
+        ReleaseItem.objects.filter(version=newest).select_related("release").order_by("-release_id").first()
+        if newest
+        else None
+    )
+    return {
+        "newest": newest,
+        "release": item and item.release,
+        "is_live": live.live,
+        "unsent": live.live and newest is not None and is_new(live, newest),
+        "counts": counts,
+        "can_send": may_send(user),
+        "send_url": f"{reverse('editions:plan')}?page={page.pk}&to=all",
+    }
+
+
+def panels_for(page: Page, request) -> EditionPanel | NationalPanel | None:
+    """The panel for a page of a type that has editions: it follows, or is followed, or neither."""
+    edition = (
+        Edition.objects.select_related("base__locale", "sent", "adoption", "site", "locale")
+        .filter(page_id=page.pk)
+        .first()
+    )
+    if edition is not None:
+        return EditionPanel(page, request, edition)
+    if is_national(page):
+        return NationalPanel(page, request)
+    return None

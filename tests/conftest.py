@@ -1,0 +1,70 @@
+"""Fixtures for every test. Those that drive a browser are in tests/browser/conftest.py."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+#: The source toolkits, which are not part of this repository.
+SHARED = Path(os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
+
+
+def pytest_configure(config):
+    # Tests read Spanish words too. With xdist the controller does this once, before its workers start.
+    if not hasattr(config, "workerinput"):
+        from toolkit_site.catalogue import catalogues, compile_catalogue
+
+        for path in catalogues([ROOT / "locale"]):
+            compile_catalogue(path)
+
+
+def pytest_collection_modifyitems(items):
+    if not SHARED.is_dir():
+        for item in items:
+            if "shared" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=f"the source toolkits are not in {SHARED}"))
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder with ``toolkits/`` and ``facts/``. Mark the test with ``shared``."""
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches(request):
+    """Wagtail remembers site roots and Django content types across tests; their rows are rolled back."""
+    yield
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        from django.contrib.contenttypes.models import ContentType
+        from django.core.cache import cache
+
+        cache.clear()
+        ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def locale_en(db):
+    from wagtail.models import Locale
+
+    return Locale.objects.get_or_create(language_code="en")[0]
+
+
+@pytest.fixture
+def locale_es(db):
+    from wagtail.models import Locale
+
+    return Locale.objects.get_or_create(language_code="es")[0]
+
+
+@pytest.fixture
+def root_page(db):
+    """The invisible root of the page tree, with nothing below it and no site: tests lay out their own."""
+    from wagtail.models import Page, Site
+
+    Site.objects.all().delete()
+    root = Page.get_first_root_node()
+    for child in root.get_children():
+        child.delete()
+    return Page.objects.get(pk=root.pk)

@@ -1,0 +1,250 @@
+"""The demo network, loaded once for all tests here and rolled back at their end."""
+
+import re
+from collections import Counter
+from contextlib import contextmanager
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from toolkit_site.demo import blocks, content
+from toolkit_site.demo.loading import DemoNetwork, NotEmpty, translating
+from wagtail.models import Page, PageLogEntry, Revision, Site
+from wagtail_localize.models import StringTranslation, Translation
+
+from editions.actions.apply import ApplyRelease
+from editions.models import Conflict, Edition, Release, Update
+from editions.network.models import Affiliate
+
+AFFILIATES = ("cook-county", "santa-clara", "washington-dc")
+
+# Each test's own transaction is a savepoint within the module's; the mark also makes the test database.
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The network, loaded in three goes of which two are interrupted. Undone when the module is through."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with interrupted(translating.Translation, "save_target", on_call=25):
+            DemoNetwork(port=8000, say=lambda line: None).load()
+        with interrupted(ApplyRelease, "update_batch", on_call=40):
+            DemoNetwork(port=8000, say=lambda line: None).load()
+        network = DemoNetwork(port=8000, say=lambda line: None)
+        network.load()
+        yield network
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def interrupted(owner, method, on_call):
+    """Ctrl-C at the n-th call of a method."""
+    calls, real = Counter(), getattr(owner, method)
+
+    def stop(*args, **kwargs):
+        calls["all"] += 1
+        if calls["all"] == on_call:
+            raise KeyboardInterrupt
+        return real(*args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, method, stop)
+        with pytest.raises(KeyboardInterrupt):
+            yield
+
+
+def site_of(slug):
+    return Affiliate.objects.get(slug=slug).site
+
+
+def counts():
+    models = (Page, Revision, PageLogEntry, Edition, Update, Release, Conflict, StringTranslation, Affiliate)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_second_run_changes_nothing(demo):
+    before = counts()
+    DemoNetwork(port=8000, say=lambda line: None).load()
+    assert counts() == before
+
+
+def test_another_port_moves_the_sites_and_nothing_else(demo):
+    before = counts()
+    DemoNetwork(port=9000, say=lambda line: None).load()
+    assert set(Site.objects.values_list("port", flat=True)) == {9000}
+    assert counts() == before
+
+
+def test_hand_made_changes_stay(demo):
+    page = demo.national.page("team")
+    page.summary = "By hand."
+    page.save_revision().publish()
+    DemoNetwork(port=8000, say=lambda line: None).load()
+    assert demo.national.page("team").summary == "By hand."
+
+
+def test_sites(demo):
+    assert {site.hostname: site.is_default_site for site in Site.objects.all()} == {
+        "localhost": True,
+        **{f"{slug}.localhost": False for slug in AFFILIATES},
+    }
+    for slug in AFFILIATES:
+        affiliate = Affiliate.objects.get(slug=slug)
+        assert affiliate.languages == ["en", "es"]
+        assert affiliate.logo is not None
+        assert all(home.specific.intro and home.live for home in affiliate.homes())
+
+
+def documents(language):
+    second = [document for document, _after in content.second(language).new]
+    return [content.toolkit(language), *content.chapters(language), *second]
+
+
+def test_spanish_pages_are_complete_translations_of_the_english_ones(demo):
+    """Every word of the Spanish files stands on the Spanish page, and a Translation keeps it there."""
+    spanish = demo.national.spanish
+    corrected = {(one.page, one.block) for one in content.second("es").changes}
+    picture = demo.national.image("booking-to-collection", "es").pk
+    for document in documents("es"):
+        page = demo.national.page(document["key"], spanish)
+        assert page.live
+        assert (page.title, page.slug, page.summary) == (
+            document["title"],
+            document["slug"],
+            document["summary"],
+        )
+        wanted = demo.national.raw_body(document)
+        found = page.get_content()["body"]
+        assert [block["id"] for block in found] == [block["id"] for block in wanted]
+        for block, theirs, words in zip(wanted, found, document["block"], strict=True):
+            if (document["key"], words["key"]) in corrected or block["type"] in (
+                "glossary_term",
+                "call_to_action",
+            ):
+                continue
+            if block["type"] == "figure":
+                block["value"]["image"]["image"] = picture
+            assert comparable(theirs["value"]) == comparable(block["value"]), (document["key"], words["key"])
+    assert (
+        Translation.objects.filter(target_locale=spanish, enabled=True).count()
+        == len(documents("es")) + 1 + 18
+    )
+
+
+def comparable(value):
+    """Raw data with the attributes of links in one order: wagtail-localize sorts them."""
+    if isinstance(value, dict):
+        return {name: comparable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [comparable(inner) for inner in value]
+    if isinstance(value, str):
+        return re.sub(r'<a (id="\d+") (linktype="page")>', r"<a \2 \1>", value)
+    return value
+
+
+def test_spanish_pages_show_spanish_snippets(demo):
+    page = demo.national.page("team", demo.national.spanish)
+    shown = [block.value for block in page.body if block.block_type == "call_to_action"]
+    assert [action.title for action in shown] == ["Venga a una noche de preparación"]
+
+
+def test_new_chapter_stands_in_its_place_in_both_languages_and_on_every_site(demo):
+    for locale in (demo.national.english, demo.national.spanish):
+        toolkit = demo.national.page("toolkit", locale)
+        keys = list(toolkit.get_children().live().values_list("translation_key", flat=True))
+        allies = keys.index(demo.national.page("allies").translation_key)
+        assert keys[allies - 1] == demo.national.page("questions").translation_key
+        for slug in AFFILIATES:
+            editions = Edition.objects.filter(site=site_of(slug), locale=locale)
+            local = editions.get(source_key=toolkit.translation_key).page
+            sources = [page.edition.source_key for page in local.get_children().select_related("edition")]
+            assert sources == keys
+
+
+def test_cook_county_is_as_national_is(demo):
+    for edition in Edition.objects.filter(site=site_of("cook-county")).select_related("page"):
+        page, national = edition.page.specific, Page.objects.get(pk=edition.source_id).specific
+        assert page.get_content() == national.get_content()
+
+
+def test_each_affiliate_stands_where_the_story_wants_it(demo):
+    states = {}
+    for slug in AFFILIATES:
+        editions = Edition.objects.filter(site=site_of(slug))
+        outcomes = Counter(
+            Update.objects.filter(site=site_of(slug), release__title=content.second("en").title).values_list(
+                "outcome", flat=True
+            )
+        )
+        states[slug] = (editions.in_conflict().count(), editions.filter(on_hold=True).count(), outcomes)
+    assert states["cook-county"] == (0, 0, Counter(applied=10, added=2))
+    assert states["santa-clara"] == (1, 0, Counter(applied=7, merged=2, added=2, conflict=1))
+    assert states["washington-dc"] == (0, 2, Counter(applied=6, merged=2, added=2, held=2))
+
+
+def test_the_one_conflict(demo):
+    conflict = Conflict.objects.get()
+    assert conflict.settled_at is None
+    assert conflict.edition.locale == demo.national.english
+    assert conflict.path == ["body", blocks.block_id("team", "size")]
+    page = conflict.edition.page.specific
+    assert "youth commission" in page.get_content()["body"][0]["value"]
+
+
+def ids(page):
+    return [block["id"] for block in page.get_content()["body"]]
+
+
+def local(slug, key, language, demo):
+    return Edition.objects.get(
+        site=site_of(slug),
+        source_key=demo.national.page(key).translation_key,
+        locale__language_code=language,
+    ).page.specific
+
+
+def test_santa_clara_has_changed_hidden_added_and_moved(demo):
+    for language in content.LANGUAGES:
+        assert blocks.block_id("programmes", "date-points") not in ids(
+            local("santa-clara", "programmes", language, demo)
+        )
+        board = ids(local("santa-clara", "decides", language, demo))
+        assert board[:2] == [blocks.block_id("decides", "here"), blocks.block_id("decides", "board-days")]
+        meeting = ids(local("santa-clara", "meeting", language, demo))
+        before = meeting.index(blocks.block_id("meeting", "before"))
+        assert meeting[before + 1] == blocks.block_id("meeting", "checklist")
+
+
+def test_washingtons_title_and_nationals_text_meet_in_one_block(demo):
+    page = local("washington-dc", "washington", "en", demo)
+    status = next(b for b in page.get_content()["body"] if b["id"] == blocks.block_id("washington", "status"))
+    assert status["value"]["title"] == "Our own council, November 2011"
+    assert "council members is the natural reading" in status["value"]["text"]
+
+
+def test_logins(demo):
+    people = {user.username: user for user in get_user_model().objects.all()}
+    assert set(people) == {"admin", "national", *AFFILIATES}
+    assert all(user.check_password(demo.password) for user in people.values())
+    assert people["admin"].is_superuser
+    assert not people["national"].is_superuser
+    for slug in AFFILIATES:
+        home = Affiliate.objects.get(slug=slug).site.root_page
+        assert home.permissions_for_user(people[slug]).can_publish()
+        assert not demo.national.page("team").permissions_for_user(people[slug]).can_edit()
+
+
+def test_refuses_a_public_server(demo, settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="--force"):
+        call_command("load_demo")
+
+
+def test_refuses_somebody_elses_network(demo):
+    home = demo.national.page("home")
+    Page.objects.filter(pk=home.pk).update(translation_key=blocks.block_uuid("somebody", "else"))
+    before = counts()
+    with pytest.raises(NotEmpty):
+        DemoNetwork(say=lambda line: None).load()
+    assert counts() == before
