@@ -74,6 +74,7 @@ class CallToAction(LibrarySnippet, index.Indexed):
         index.AutocompleteField("title"),
         index.SearchField("text"),
         index.FilterField("locale_id"),
+        *LibrarySnippet.owned_search_fields,
     ]
 
     class Meta(LibrarySnippet.Meta):

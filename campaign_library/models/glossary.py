@@ -47,6 +47,7 @@ class GlossaryTerm(LibrarySnippet, index.Indexed):
         index.SearchField("long"),
         index.SearchField("formerly"),
         index.FilterField("locale_id"),
+        *LibrarySnippet.owned_search_fields,
     ]
 
     class Meta(LibrarySnippet.Meta):

@@ -67,6 +67,8 @@ TABLE = (
     Door("editions_*", guards.checks_itself),
     # Pages: Wagtail asks the page's permissions, both ends of a move or copy included.
     Door("wagtailadmin_pages:type_use*", guards.national_only),
+    Door("wagtailadmin_pages:move_confirm", guards.own_pages),
+    Door("wagtailadmin_pages:confirm_workflow_cancellation", guards.own_pages),
     Door("wagtailadmin_pages:*", guards.checks_itself),
     Door("wagtailadmin_explore*", guards.checks_itself),
     Door("wagtailadmin_editing_sessions:*", guards.checks_itself),

@@ -51,6 +51,13 @@ def no_synchronising(request, kwargs) -> bool:
     return True
 
 
+def own_pages(request, kwargs) -> bool:
+    """Every page that the address names is the user's own."""
+    ids = [pk for name, pk in kwargs.items() if name in ("page_id", "page_to_move_id", "destination_id")]
+    pages = [page for page in (first(Page, pk) for pk in ids) if page is not None]
+    return all(belongs_to(request.user, page) for page in pages)
+
+
 def page_to_browse(request, kwargs) -> bool:
     """A page that may be chosen from, or stands above one: own, national, or an ancestor of the user's
     folder."""
@@ -145,9 +152,7 @@ def _may_translate(request, thing: Model, *, beneath: bool = False) -> bool:
         )
         if Edition.objects.filter(page__in=pages).exists():
             raise PermissionDenied(
-                _(
-                    "Pages that follow national are translated nationally: translations come with the updates."
-                )
+                _("Pages that follow national are translated nationally: translations come with the updates.")
             )
         things = list(pages.specific())
     else:

@@ -8,6 +8,7 @@ saving by what they did not do.
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -128,8 +129,25 @@ def new_references(thing: Model, owner: Affiliate | None) -> list[Reference]:
     foreign = foreign_references(thing, owner)
     if not foreign:
         return []
+    if with_block_ids(thing):
+        foreign = foreign_references(thing, owner)
     known = stored_references(thing)
     return [reference for reference in foreign if (reference.model, reference.pk) not in known]
+
+
+def with_block_ids(thing: Model) -> bool:
+    """Gives blocks that were just posted the ids that saving would give them, so that a reference names its
+    block. Says whether there were any."""
+    new = [
+        block
+        for field in thing._meta.concrete_fields
+        if isinstance(value := getattr(thing, field.attname), StreamValue)
+        for block in value
+        if not block.id
+    ]
+    for block in new:
+        block.id = str(uuid.uuid4())
+    return bool(new)
 
 
 def errors_at_fields(thing: Model, foreign: Iterable[Reference]) -> dict[str, ValidationError]:

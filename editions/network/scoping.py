@@ -133,17 +133,21 @@ def usable_by(affiliate: Affiliate, queryset: QuerySet) -> QuerySet:
 
 def _of(affiliates: list[Affiliate], queryset: QuerySet, *, with_national: bool) -> QuerySet:
     model: type[Model] = queryset.model
+    if issubclass(model, OwnedMixin):
+        own, national = Q(owner__in=[affiliate.pk for affiliate in affiliates]), Q(owner=None)
+        return queryset.filter(own | national) if with_national else queryset.filter(own)
     if issubclass(model, Page):
+        rows = Page._base_manager
         own = _beneath("path", [affiliate.folder.path for affiliate in affiliates])
         national = Q(live=True) & ~_owned_by_any("folder", "path")
     elif issubclass(model, CollectionMember):
+        rows = model._base_manager
         own = _beneath("collection__path", [affiliate.collection.path for affiliate in affiliates])
         national = ~_owned_by_any("collection", "collection__path")
-    elif issubclass(model, OwnedMixin):
-        own, national = Q(owner__in=[affiliate.pk for affiliate in affiliates]), Q(owner=None)
     else:
         return queryset if with_national else queryset.none()
-    return queryset.filter(own | national) if with_national else queryset.filter(own)
+    # A subquery, because search takes only plain filters, and on fields that it knows.
+    return queryset.filter(pk__in=rows.filter(own | national if with_national else own).values("pk"))
 
 
 def _beneath(field: str, paths: list[str]) -> Q:

@@ -23,9 +23,14 @@ def scoped(user, queryset, *, with_national=False):
 
 
 def refuse_others(user, found, *, with_national=False):
-    """Raises PermissionDenied for what is not the user's. Asks the row: a draft may say another owner."""
+    """Raises PermissionDenied for what is not the user's. Asks the row: a draft may say another owner.
+
+    What is only being made (`found` None or without a row) is the form's to check.
+    """
+    if found is None or found.pk is None:
+        return
     rows = type(found)._base_manager.filter(pk=found.pk)
-    if found.pk is not None and not scope_queryset(user, rows, with_national=with_national).exists():
+    if not scope_queryset(user, rows, with_national=with_national).exists():
         raise PermissionDenied
 
 

@@ -122,9 +122,7 @@ class CreateAffiliate:
             # Somebody opened one of the same name between the check and the writing.
             self.check()
             raise CannotCreateAffiliate(
-                _(
-                    "It could not be opened: something else was written at the same time. Try again."
-                )
+                _("It could not be opened: something else was written at the same time. Try again.")
             ) from error
 
     def _write(self) -> Affiliate:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
 from .affiliates import Affiliate
 
@@ -24,7 +25,8 @@ class OwnedQuerySet(models.QuerySet):
 class OwnedMixin(models.Model):
     """For a snippet that is national's or one affiliate's. Put it before Wagtail's mixins.
 
-    Register such a model with `editions.network.viewsets.OwnedSnippetViewSet`: `manage.py check` says
+    Add `owned_panels` to its panels and, where it is searched, `owned_search_fields` to its search fields.
+    Register it with `editions.network.viewsets.OwnedSnippetViewSet`: `manage.py check` says
     ``network.E001`` where that was forgotten.
     """
 
@@ -39,6 +41,7 @@ class OwnedMixin(models.Model):
     )
 
     owned_panels = [FieldPanel("owner")]
+    owned_search_fields = [index.FilterField("owner_id")]
 
     class Meta:
         abstract = True
