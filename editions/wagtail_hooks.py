@@ -6,8 +6,6 @@ from editions import log_actions
 from editions.link_handlers import EditionDocumentLinkHandler, EditionPageLinkHandler
 from editions.viewsets import edition_page_viewset
 
-from .link_handlers import EditionDocumentLinkHandler, EditionPageLinkHandler
-
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("register_admin_viewset", lambda: edition_page_viewset)
 
