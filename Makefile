@@ -17,16 +17,16 @@ help:  ## Show these lines
 run: .venv/base  ## Start the demo network on http://localhost:8000 (PORT=8001 changes the port)
 	$(MANAGE) messages compile
 	$(MANAGE) migrate --verbosity 1
-	$(MANAGE) load_demo
+	$(MANAGE) load_demo --port $(PORT)
 	$(MANAGE) serve --port $(PORT)
 
-test: .venv/test  ## Run the whole suite against SQLite
+test: .venv/test .venv/addons  ## Run the whole suite against SQLite
 	env -u DATABASE_URL $(PYTEST) -n 2
 
-test-postgresql: .venv/test  ## The same against PostgreSQL (DATABASE_URL=postgres://user@host/name)
+test-postgresql: .venv/test .venv/addons  ## The same against PostgreSQL (DATABASE_URL=postgres://user@host/name)
 	DATABASE_URL="$(or $(DATABASE_URL),postgres://localhost/postgres)" $(PYTEST) -n 2
 
-test-browser: .venv/test  ## Run the browser tests (needs Debian's Chromium, or CHROMIUM=/path)
+test-browser: .venv/test .venv/addons  ## Run the browser tests (needs Debian's Chromium, or CHROMIUM=/path)
 	env -u DATABASE_URL $(PYTEST) -m browser tests/browser
 
 lint: .venv/lint  ## Check style, types, import direction, migrations and translations
@@ -53,7 +53,7 @@ requirements: .venv/lint  ## Compile requirements/ anew from pyproject.toml (UPG
 bench: .venv/test  ## Measure the engine against Wagtail's own ways (ARGS="--help" tells more)
 	$(BIN)/python -m bench $(ARGS)
 
-screenshots: .venv/test  ## Take the pictures of the documentation anew
+screenshots: .venv/test .venv/addons  ## Take the pictures of the documentation anew
 	env -u DATABASE_URL DOCS_IMAGES=docs/images $(PYTEST) -m browser tests/browser
 
 clean:  ## Remove everything that was installed, built or loaded; the demo's database too
@@ -65,4 +65,13 @@ clean:  ## Remove everything that was installed, built or loaded; the demo's dat
 	@test -x $(BIN)/python || { echo "Creating .venv with $(PYTHON) …"; $(PYTHON) -m venv .venv; }
 	@echo "Installing requirements/$*.txt …"
 	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# The example add-ons, as distributions of their own: what they offer is found by their entry points.
+.venv/addons: .venv/test $(wildcard addons/*/pyproject.toml)
+	@for addon in $(dir $(wildcard addons/*/pyproject.toml)); do \
+		echo "Installing $$addon …"; \
+		$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e $$addon \
+			|| exit 1; \
+	done
 	@touch $@

@@ -9,3 +9,12 @@ def apply_release(release_id: int) -> None:
     from editions.actions.apply import ApplyRelease
 
     ApplyRelease(Release.objects.get(pk=release_id)).execute()
+    send_digests.enqueue()
+
+
+@task()
+def send_digests() -> None:
+    """Tell affiliates by e-mail what waits for them, each thing once."""
+    from editions.digest import send_digests as send
+
+    send()

@@ -145,6 +145,19 @@ def test_repeated_ids_are_renamed_alike_on_all_sides():
     assert told(result) == []
 
 
+def test_an_edit_of_a_block_whose_id_was_repeated_is_an_edit():
+    sides = [[text("a", "one"), text("a", value)] for value in ("two", "N", "L")]
+    result = merge(*sides)
+    assert [block["value"] for block in result.blocks] == ["one", "L"]
+    assert [each.kind.value for each in result.conflicts] == ["both-changed"]
+
+
+def test_content_is_told_without_block_keys_and_the_order_of_keys():
+    one = {"type": "step", "value": {"title": "T", "text": "<p>X</p>"}}
+    other = {"value": {"text": '<p data-block-key="k">X</p>', "title": "T"}, "type": "step"}
+    assert with_ids([one])[0]["id"] == with_ids([other])[0]["id"]
+
+
 def test_ids_are_given_in_structs_and_lists_but_not_in_atomic_types():
     item = {"type": "item", "value": "x"}
     stream = [text("s", {"roles": [item], "names": ["x"]}, "step"), text("t", {"rows": [item]}, "table")]
@@ -506,3 +519,10 @@ def test_a_missing_value_and_null_survive_a_json_column():
         Conflict.from_json({"path": [], "kind": "nonsense"})
     with pytest.raises(KeyError):
         Conflict.from_json({"kind": "protected"})
+
+
+def test_a_merged_page_shares_nothing_with_what_it_was_made_from():
+    base, local = {"map": {"x": [1]}}, {"map": {"x": [2]}}
+    merged = page(base, base, local).fields
+    merged["map"]["x"].append(3)
+    assert local == {"map": {"x": [2]}}

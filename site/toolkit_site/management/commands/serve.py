@@ -2,7 +2,6 @@ import os
 import socket
 import sys
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from wagtail.models import Site
@@ -26,7 +25,8 @@ class Command(BaseCommand):
         Site.clear_site_root_paths_cache()
         os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
         os.environ.setdefault("ADMIN_URL", f"http://localhost:{port}")
-        self.tell(port)
+        self.stdout.write(f"\nServing http://localhost:{port}/ with a background worker. Ctrl-C stops both.\n")
+        self.stdout.flush()
         manage = [sys.executable, sys.argv[0]]
         raise SystemExit(
             run_together(
@@ -36,16 +36,6 @@ class Command(BaseCommand):
                 ]
             )
         )
-
-    def tell(self, port: int) -> None:
-        self.stdout.write("")
-        for site in Site.objects.order_by("-is_default_site", "site_name"):
-            self.stdout.write(f"  {site.site_name or site.hostname:<32} http://{site.hostname}:{port}/")
-        self.stdout.write(f"  {'Editing':<32} http://localhost:{port}/admin/")
-        for login in getattr(settings, "DEMO_LOGINS", []):
-            self.stdout.write(f"  {login}")
-        self.stdout.write("\n  Ctrl-C stops the server and the worker.\n\n")
-        self.stdout._out.flush()
 
 
 def taken(host: str, port: int) -> bool:
