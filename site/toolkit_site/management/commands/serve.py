@@ -25,7 +25,9 @@ class Command(BaseCommand):
         Site.clear_site_root_paths_cache()
         os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
         os.environ.setdefault("ADMIN_URL", f"http://localhost:{port}")
-        self.stdout.write(f"\nServing http://localhost:{port}/ with a background worker. Ctrl-C stops both.\n")
+        self.stdout.write(
+            f"\nServing http://localhost:{port}/ with a background worker. Ctrl-C stops both.\n"
+        )
         self.stdout.flush()
         manage = [sys.executable, sys.argv[0]]
         raise SystemExit(
