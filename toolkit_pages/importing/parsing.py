@@ -116,8 +116,7 @@ class Cover:
             and not first.heading.number
             and not (cover and self.running)
         ):
-            self.take(first.heading)
-            return [*cover, *first.nodes], first.parts
+            return [*cover, *self.take(first.heading), *first.nodes], first.parts
         at = self.candidate(cover)
         if at is None:
             return cover, top

@@ -60,6 +60,7 @@ DOUBTS = {
     "unsafe-link": gettext_lazy("a link that could run a program was removed"),
 }
 LONGEST = 100
+LONGEST_TEXT = 1000
 
 
 def as_data(toolkit: Toolkit, result: ImportResult) -> dict[str, Any]:
@@ -115,9 +116,7 @@ def as_text(data: dict[str, Any], toolkit: Toolkit) -> str:
     words = data["words"]
     lines += ["", f"## {_('Words')}", ""]
     lines.append(
-        _(
-            "%(in)d in the file = %(out)d on pages and in terms + %(addresses)d in addresses + %(left_out)d left out"
-        )
+        _("%(in)d in the file = %(out)d on pages and terms + %(addresses)d in links + %(left_out)d left out")
         % words
     )
     lines += _conflicts(data) + _left_out(data) + _doubts(data)
@@ -130,8 +129,8 @@ def _conflicts(data: dict[str, Any]) -> list[str]:
     lines = ["", f"## {_('Changed here and in the file: the text here stays')}", ""]
     for conflict in data["conflicts"]:
         lines.append(f"- {conflict['page']} ({' / '.join(conflict['path'])})")
-        lines.append(f"  - {_('here')}: {_short(conflict.get('local'))}")
-        lines.append(f"  - {_('in the file')}: {_short(conflict.get('national'))}")
+        lines.append(f"  - {_('here')}: {_short(conflict.get('local'), LONGEST_TEXT)}")
+        lines.append(f"  - {_('in the file')}: {_short(conflict.get('national'), LONGEST_TEXT)}")
     return lines
 
 
@@ -155,6 +154,6 @@ def _doubts(data: dict[str, Any]) -> list[str]:
     ]
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, longest: int = LONGEST) -> str:
     text = " ".join(str("" if value is None else value).split())
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
