@@ -23,7 +23,14 @@ UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LINE_END = re.compile("\r\n?")
 # Controls, and characters that some programs take for the end of a line: line numbers count line feeds only.
 SPACES = dict.fromkeys(
-    (*(code for code in range(0x20) if chr(code) not in "\t\n"), *range(0x7F, 0xA1), 0x2007, 0x2028, 0x2029, 0x202F),
+    (
+        *(code for code in range(0x20) if chr(code) not in "\t\n"),
+        *range(0x7F, 0xA1),
+        0x2007,
+        0x2028,
+        0x2029,
+        0x202F,
+    ),
     " ",
 )
 
@@ -46,7 +53,9 @@ def read_text(data: bytes) -> str:
         raise UnreadableFile("The file is empty. Choose a file that holds the toolkit's text.")
     for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
-            raise UnreadableFile(f"This is {kind}, not text. Save it as Markdown or plain text (UTF-8) first.")
+            raise UnreadableFile(
+                f"This is {kind}, not text. Save it as Markdown or plain text (UTF-8) first."
+            )
     if data.startswith(UTF16):
         raise UnreadableFile("The text is saved as UTF-16. Save it again as UTF-8.")
     if (at := data.find(b"\0")) >= 0:

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         call_command("resume_releases", stdout=self.stdout)
         os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
         os.environ.setdefault("ADMIN_URL", f"http://localhost:{port}")
-        self.stdout.write(f"\nServing http://localhost:{port}/ with a background worker. Ctrl-C stops both.\n")
+        self.stdout.write(
+            f"\nServing http://localhost:{port}/ with a background worker. Ctrl-C stops both.\n"
+        )
         self.stdout.flush()
         manage = [sys.executable, sys.argv[0]]
         raise SystemExit(
