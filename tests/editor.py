@@ -81,7 +81,10 @@ def _table_data(block: TypedTableBlock, state: Any, prefix: str) -> dict[str, st
             )
         }
     for row_number, row in enumerate(state["rows"]):
-        data |= {f"{prefix}-row-{row_number}-order": str(row_number), f"{prefix}-row-{row_number}-deleted": ""}
+        data |= {
+            f"{prefix}-row-{row_number}-order": str(row_number),
+            f"{prefix}-row-{row_number}-deleted": "",
+        }
         for number, column in enumerate(state["columns"]):
             cell = block.child_blocks[column["type"]]
             data |= block_data(cell, row["values"][number], f"{prefix}-cell-{row_number}-{number}")

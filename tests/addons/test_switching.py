@@ -74,7 +74,12 @@ def run(script, database, *, on, arguments=("-c",)):
         ),
     }
     done = subprocess.run(
-        [sys.executable, *arguments, script], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *arguments, script],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return done.stdout

@@ -18,7 +18,10 @@ TEXTS = [
     ("<p><strong>b</strong> <em>i</em></p>", "<p><b>b</b> <i>i</i></p>"),
     ("<p>a&eacute; &amp; &lt;</p>\n<p>b</p>", "<p>aé &amp; &lt;</p><p>b</p>"),
     ("<p>a<br>b</p>", "<p>a<br/>b</p>"),
-    ('<p><a href="https://example.org" target="_blank">x</a></p>', '<p><a href="https://example.org">x</a></p>'),
+    (
+        '<p><a href="https://example.org" target="_blank">x</a></p>',
+        '<p><a href="https://example.org">x</a></p>',
+    ),
     ("<p>8 U.S.C. 1373</p>", "<p>8 U.S.C. 1373</p>"),
     ("<p>in {{ jurisdiction }}</p>", "<p>in {{ jurisdiction }}</p>"),
     ("<ul><li>a<ul><li>b</li></ul></li></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
@@ -38,7 +41,8 @@ def test_twice_is_once(given):
 
 
 @pytest.mark.parametrize(
-    "broken", ["<p>a<b>b</p>", "</p>", "<p>a</b></p>", "<ul><li>a", "<p>a <3 b</p>", "\x00<p>a</p>", "<li>a</li>"]
+    "broken",
+    ["<p>a<b>b</p>", "</p>", "<p>a</b></p>", "<ul><li>a", "<p>a <3 b</p>", "\x00<p>a</p>", "<li>a</li>"],
 )
 def test_broken_tags_are_mended_and_no_word_is_lost(broken):
     result = canonical_rich_text(broken, RICH_TEXT_FEATURES)

@@ -50,7 +50,7 @@ def test_killed_at_any_statement_it_goes_on_and_ends_the_same():
             network, release = prepared()
             count = 0
 
-            def count_down(execute, sql, params, many, context):
+            def count_down(execute, sql, params, many, context, moment=moment):
                 nonlocal count
                 count += 1
                 if count == moment:

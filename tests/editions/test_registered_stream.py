@@ -17,7 +17,12 @@ from toolkit_pages.models import ChapterPage
 
 STRANGE = {
     "type": "from_an_add_on",
-    "value": {"place": "Room 3", "nested": [{"type": "item", "value": None, "id": "n"}], "n": 1.5, "ü": "\u2028"},
+    "value": {
+        "place": "Room 3",
+        "nested": [{"type": "item", "value": None, "id": "n"}],
+        "n": 1.5,
+        "ü": "\u2028",
+    },
     "id": "strange-1",
 }
 

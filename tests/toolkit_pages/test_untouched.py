@@ -19,9 +19,7 @@ def national():
 
 @pytest.fixture
 def body():
-    return factories.every_block(
-        factories.call_to_action(), factories.glossary_term(), factories.image()
-    )
+    return factories.every_block(factories.call_to_action(), factories.glossary_term(), factories.image())
 
 
 def test_the_sample_holds_every_type_of_block(body):
@@ -49,7 +47,9 @@ def test_publishing_it_twice_still_changes_nothing(admin_client, national, body)
 
 
 def test_publishing_a_toolkit_unchanged_changes_nothing(admin_client, national, body):
-    page = factories.toolkit(national.home, "Toolkit", body=body, disclaimer="<p>Not <strong>legal</strong> advice.</p>")
+    page = factories.toolkit(
+        national.home, "Toolkit", body=body, disclaimer="<p>Not <strong>legal</strong> advice.</p>"
+    )
     page.tags.add("meetings", "county")
     page.save()
     before = canonical_content(ToolkitPage, get_content(page))

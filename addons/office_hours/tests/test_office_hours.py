@@ -1,8 +1,9 @@
 """The add-on by itself: what it offers, and what its block shows."""
 
+from office_hours.blocks import OfficeHoursBlock
+
 from editions.blocks import stream_block_types
 from editions.registry import known_variables
-from office_hours.blocks import OfficeHoursBlock
 
 
 def test_its_block_and_its_variable_are_known():
