@@ -90,7 +90,7 @@ class Question:
 
 
 def questions_of(page, conflicts: list[Conflict], content: dict) -> list[Question]:
-    """``content`` is the raw content that readers see. Statements do not grow with the conflicts, but with the kinds of things chosen."""
+    """``content`` is the raw content that readers see. Statements grow with the kinds of things chosen, not with conflicts."""
     model = type(page)
     blocks = {
         conflict.pk: block_at(
