@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from toolkit_pages.importing.blocks import Builder, paragraph
@@ -37,6 +38,10 @@ from toolkit_pages.importing.words import words
 
 MAX_TITLE = 200
 MAX_SUMMARY = 400
+POINTING = re.compile(
+    r"\b(?:click|go|see|petition|read more) here\b|\b[Hh]ere (?:is|are) (?:an?|another|our|the|some|sample)\b"
+    r"|\bcheck out (?:this|our)\b|\b[Ss]ee (?:this|also here)\b|\bhaga clic aquí\b",
+)
 
 
 def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
@@ -61,6 +66,7 @@ def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
     front = Cover(ledger, running, title, publisher)
     cover, top = front.title_from(cover, before, top)
     body = front.body(cover)
+    doubt_lost_links(text, ledger)
     outline = Outline(ledger)
     pages = outline.chapters(top)
     return Toolkit(
@@ -75,6 +81,15 @@ def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
         words_in=sum(words(text).values()),
         titled=bool(title),
     )
+
+
+def doubt_lost_links(text: str, ledger: Ledger) -> None:
+    """A copy from a web page may have lost all its links: the words that pointed to them are still there."""
+    if ledger.links or any(doubt.kind == "placeholder" for doubt in ledger.doubts):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for found in POINTING.finditer(line):
+            ledger.doubt("lost-link", line[max(found.start() - 30, 0) : found.end() + 30], number)
 
 
 def _end_of_cover(nodes: Sequence[Node]) -> int:

@@ -48,7 +48,7 @@ DOUBTS = {
     "list-skips": gettext_lazy("a number is missing before this one"),
     "list-start": gettext_lazy("the beginning of this list is missing; the number stays as text"),
     "local-link": gettext_lazy("a link into the old document was removed"),
-    "lost-links": gettext_lazy("the file has no links, but its words point to one"),
+    "lost-link": gettext_lazy("the words point to a link, but the file has none: it may be lost"),
     "placeholder": gettext_lazy("a link without an address; its text stayed"),
     "running-head": gettext_lazy("taken for a head repeated on each page"),
     "script": gettext_lazy("active content was removed"),

@@ -173,7 +173,7 @@ class Inline:
         self.out: list[n.Span] = []
         self.style = n.Span("")
         self.joins = False
-        self.opened: set[str] = set()
+        self.opened: list[str] = []
 
     def push(self, text: str) -> None:
         if not text:
@@ -217,8 +217,10 @@ class Inline:
                     self.image(token)
             self.joins = True
         spans = n.tidy(self.linked(n.tidy(self.out)))
-        for href in self.opened - {span.href for span in spans}:
-            self.tree.ledger.drop_link(href, self.line)
+        kept = {span.href for span in spans}
+        for href in self.opened:
+            if href not in kept:
+                self.tree.ledger.drop_link(href, self.line)
         return spans
 
     def address(self, token: Token, rest: list[Token], autolink: bool) -> str:
@@ -233,7 +235,7 @@ class Inline:
             str(token.attrGet("href") or ""), text.translate(MARKS), self.line, counted=autolink
         )
         if not autolink:
-            self.opened.add(href)
+            self.opened.append(href)
         return href
 
     def image(self, token: Token) -> None:
@@ -272,7 +274,7 @@ class Inline:
             return
         self.tree.used.add(number)
         href = self.tree.href(address.address, "", address.line, address.counted)
-        self.opened.add(href)
+        self.opened.append(href)
         self.style = replace(self.style, href=href)
 
     @staticmethod

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         try:
             text = read_text(data)
         except UnreadableFile as error:
-            raise CommandError(f"{path.name}: {error}") from error
+            raise CommandError(f"{path.name}: {_(error.message) % error.values}") from error
         title, publisher = str(options["title"]), str(options["publisher"])
         toolkit = parse(text, title=title, publisher=publisher)
         action = ImportToolkit(
