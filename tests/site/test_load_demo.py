@@ -8,14 +8,14 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from toolkit_site.demo import blocks, content
-from toolkit_site.demo.loading import DemoNetwork, NotEmpty, translating
 from wagtail.models import Page, PageLogEntry, Revision, Site
 from wagtail_localize.models import StringTranslation, Translation
 
 from editions.actions.apply import ApplyRelease
 from editions.models import Conflict, Edition, Release, Update
 from editions.network.models import Affiliate
+from toolkit_site.demo import blocks, content
+from toolkit_site.demo.loading import DemoNetwork, NotEmpty, translating
 
 AFFILIATES = ("cook-county", "santa-clara", "washington-dc")
 
