@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -114,6 +115,19 @@ def test_the_chooser_offers_own_and_national_snippets(network, as_editor, probe)
     probe(reverse(f"{TERM_CHOOSER}:chosen", args=[network.of_b.term.pk]), methods=("get",))
     several = as_editor.get(reverse(f"{TERM_CHOOSER}:chosen_multiple"), {"id": [network.of_b.term.pk]})
     assert "Bravo" not in several.content.decode()
+
+
+@pytest.mark.parametrize("whose", ["of_b", "national"])
+def test_saying_that_one_is_editing_anothers_snippet(network, probe, as_editor, whose):
+    def ping(things):
+        session = EditingSession.objects.create(
+            user=network.editor, content_object=things.term, last_seen_at=timezone.now()
+        )
+        args = ["campaign_library", "glossaryterm", things.term.pk, session.pk]
+        return reverse("wagtailadmin_editing_sessions:ping", args=args)
+
+    probe(ping(getattr(network, whose)), methods=("post",))
+    assert as_editor.post(ping(network.of_a)).status_code == 200
 
 
 def test_own_snippets_are_made_changed_and_deleted(network, as_editor):
