@@ -20,6 +20,9 @@ from ..forms import ProfileForm
 from ..models import Affiliate
 from ..scoping import affiliates_of, is_national, scope_queryset
 
+WIDE = "network-wide"
+"""Columns that small screens leave out."""
+
 
 WIDE = "network-wide"
 """Columns that small screens leave out."""
