@@ -36,6 +36,9 @@ _OPEN_BREAK = re.compile(r"<br\s*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
+_REFUSALS = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+
+
 @lru_cache(maxsize=64)
 def _converter(features: tuple[str, ...]) -> ContentstateConverter:
     return ContentstateConverter(list(features))
@@ -54,11 +57,20 @@ def canonical_rich_text(html: str | None, features: Iterable[str] | None = None)
     mended = _OPEN_BREAK.sub("<br/>", _CONTROL.sub("", html))
     try:
         state = converter.from_database_format(mended)
-    except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError):
+    except _REFUSALS:
         # The converter trusts its input to be well formed. A parser that does not makes it so.
-        state = converter.from_database_format(str(BeautifulSoup(mended, "html.parser")))
+        state = converter.from_database_format(_well_formed(mended))
     result = without_block_keys(converter.to_database_format(state))
     return "" if result == EMPTY else result
+
+
+def _well_formed(html: str) -> str:
+    """Tags closed and nested, list items within lists."""
+    soup = BeautifulSoup(html, "html.parser")
+    for item in soup.find_all("li"):
+        if item.find_parent(["ul", "ol"]) is None:
+            item.wrap(soup.new_tag("ul"))
+    return str(soup)
 
 
 def canonical_stream(block: Block, raw: Any) -> list[Any]:

@@ -22,6 +22,10 @@ from wagtail.fields import StreamField
 from .blocks import RESERVED, generation, stream_block_types
 
 _SALT = "editions.fields.unavailable"
+NOTICE = _(
+    "This part needs an add-on that is switched off. It is kept as it is; readers do not see it meanwhile. "
+    "You can move or delete it."
+)
 
 
 class ChildBlocks(dict):
@@ -57,7 +61,7 @@ class UnavailableBlock(FieldBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.field = forms.CharField(required=False, widget=forms.HiddenInput())
+        self.field = forms.CharField(required=False, widget=forms.HiddenInput(), help_text=NOTICE)
 
     def to_python(self, value: Any) -> Any:
         return value
@@ -127,10 +131,6 @@ class UnavailableBlock(FieldBlock):
     class Meta:
         icon = "cog"
         label = _("A part that is switched off")
-        help_text = _(
-            "This part needs an add-on that is switched off. It is kept as it is; readers do not see it "
-            "meanwhile. You can move or delete it."
-        )
 
 
 class RegisteredStreamBlock(StreamBlock):

@@ -10,24 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from editions.streams import MISSING, Json, Path, fresh, is_stream, keyed
+from editions.streams import value_at as get
 
-
-def get(content: Mapping[str, Json], path: Path) -> Json:
-    """What stands at ``path``, or ``MISSING``."""
-    node: Json = content
-    for place, step in enumerate(path):
-        if isinstance(node, dict) or (place == 0 and isinstance(node, Mapping)):
-            node = node.get(step, MISSING)
-        elif is_stream(node):
-            block = keyed(node).get(step, MISSING)
-            if block is MISSING or place == len(path) - 1:
-                return block
-            node = block["value"]
-        else:
-            return MISSING
-        if node is MISSING:
-            return MISSING
-    return node
+__all__ = ["get", "put"]
 
 
 def put(content: Mapping[str, Json], path: Path, value: Json, *, order: Json = None) -> dict[str, Json]:

@@ -86,7 +86,8 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class InnerStepBlock(blocks.StructBlock):
-    title = line(label=_("Step"), max_length=255)
+    # A step is a title, a text or both: imported demands are whole sentences without a title.
+    title = line(label=_("Step"), required=False, max_length=255)
     text = prose(label=_("Text"), required=False)
 
     class Meta:
@@ -95,7 +96,8 @@ class InnerStepBlock(blocks.StructBlock):
 
 
 class StepBlock(blocks.StructBlock):
-    title = line(label=_("Step"), max_length=255)
+    # A step is a title, a text or both: imported demands are whole sentences without a title.
+    title = line(label=_("Step"), required=False, max_length=255)
     text = prose(label=_("Text"), required=False)
     steps = blocks.ListBlock(InnerStepBlock(), label=_("Steps within it"), default=[], collapsed=True)
 

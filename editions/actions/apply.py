@@ -1,22 +1,18 @@
 """Carries out a release, batch by batch, so that it can be killed at any moment and started again."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
-from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from editions.actions.adding import add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
 from editions.loading import rows_of, target_of
-from editions.models import Adoption, Edition, Release, Update, Version
-from editions.national import homes
+from editions.models import Edition, Release, Update, Version
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
-from editions.planting import Planting, plant
 from editions.writing import log_pages, write_exactly, write_merged
 
 logger = logging.getLogger(__name__)
@@ -68,9 +64,14 @@ class ApplyRelease:
 
     # Editions that are there ------------------------------------------------------------------
 
+    def alone(self) -> None:
+        """Two workers on one release take turns, batch by batch; each looks again what is left."""
+        Release.objects.select_for_update().get(pk=self.release.pk)
+
     def update_batch(self, version: Version) -> int:
         try:
             with transaction.atomic():
+                self.alone()
                 return self.apply_to(version, list(self.pending(version)[:BATCH]))
         except Exception:
             logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
@@ -88,6 +89,7 @@ class ApplyRelease:
 
     def one_by_one(self, version: Version) -> int:
         with transaction.atomic():
+            self.alone()
             ids = [edition.pk for edition in self.pending(version)[:BATCH]]
         for pk in ids:
             try:
@@ -136,33 +138,20 @@ class ApplyRelease:
 
     def add_batch(self, version: Version) -> int:
         with transaction.atomic():
-            parents = list(self.parents_without(version)[:BATCH])
-            if not parents:
+            self.alone()
+            done = Update.objects.filter(release=self.release, version=version).values("site_id")
+            places = places_for(version, self.release.sites.exclude(pk__in=done), limit=BATCH)
+            if not places:
                 return 0
-            editions = add_editions(version, parents)
+            editions = add_editions(version, places)
             self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
         return len(editions)
-
-    def parents_without(self, version: Version):
-        """Editions of the page above that take updates, where the site has no edition of this page yet."""
-        done = Update.objects.filter(release=self.release, version=version).values("site_id")
-        have = Edition.objects.filter(source_id=version.source_id).values("site_id")
-        return (
-            Edition.objects.select_for_update(of=("self",))
-            .select_related("page", "adoption")
-            .filter(
-                source_id=version.parent_source_id,
-                site__in=self.release.sites.values("pk"),
-                page__isnull=False,
-            )
-            .exclude(Q(site__in=done) | Q(site__in=have))
-            .order_by("pk")
-        )
 
     # Sites where nothing can be done -------------------------------------------------------------
 
     def skip_rest(self, version: Version) -> None:
         with transaction.atomic():
+            self.alone()
             done = set(
                 Update.objects.filter(release=self.release, version=version).values_list("site_id", flat=True)
             )
@@ -202,26 +191,6 @@ def versions_of(release: Release) -> list[Version]:
     return sorted(versions, key=lambda version: (depth.get(version.source_id, "~"), version.pk))
 
 
-def reasons(version: Version, sites) -> dict:
-    """Why ``sites``, which have neither an edition of the page nor of the one above, cannot take the version."""
-    sites = list(sites)
-    source_keys = set(
-        Edition.objects.filter(source_id=version.parent_source_id, site__in=sites, page=None).values_list(
-            "site_id", flat=True
-        )
-    )
-    adopted = set(Adoption.objects.filter(site__in=sites).values_list("site_id", flat=True))
-    found = {}
-    for site in sites:
-        if site.pk in source_keys:
-            found[site] = Reason.PARENT_HIDDEN
-        elif site.pk in adopted and version.locale_id not in homes(site):
-            found[site] = Reason.LANGUAGE_NOT_OFFERED
-        else:
-            found[site] = Reason.NOT_ADOPTED
-    return found
-
-
 def write_steps(
     version: Version,
     steps: Sequence[Step],
@@ -259,46 +228,3 @@ def write_steps(
         user=user,
     )
     return revisions
-
-
-def add_editions(version: Version, parents: Sequence[Edition]) -> list[Edition]:
-    """Make editions of a version under the pages of ``parents`` (editions of the page above it), at national's place."""
-    sites = [parent.site_id for parent in parents]
-    here: dict[int, dict[int, int]] = defaultdict(dict)
-    siblings = Edition.objects.filter(
-        site__in=sites, source_id__in=version.after_source_ids, page__isnull=False
-    )
-    for site_id, source_id, page_id in siblings.values_list("site_id", "source_id", "page_id"):
-        here[site_id][source_id] = page_id
-    keys = dict(
-        Edition.objects.filter(site__in=sites, source_key=version.source_key, page__isnull=False).values_list(
-            "site_id", "page__translation_key"
-        )
-    )
-    plantings = [
-        Planting(
-            version=version,
-            parent=parent.page,
-            translation_key=keys.get(parent.site_id) or uuid4(),
-            after=[here[parent.site_id][pk] for pk in version.after_source_ids if pk in here[parent.site_id]],
-        )
-        for parent in parents
-    ]
-    pages = plant(plantings)
-    log_pages("editions.add", version.model, {page.pk: page.title for page in pages})
-    return Edition.objects.bulk_create(
-        [
-            Edition(
-                page_id=page.pk,
-                site_id=parent.site_id,
-                locale_id=version.locale_id,
-                adoption_id=parent.adoption_id,
-                source_id=version.source_id,
-                source_key=version.source_key,
-                base=version,
-                sent=version,
-            )
-            for page, parent in zip(pages, parents, strict=True)
-        ],
-        batch_size=500,
-    )

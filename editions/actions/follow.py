@@ -13,8 +13,8 @@ from editions.streams import MISSING, Path
 class FollowAgain:
     """Gives a place of an edition back to national: its words stand there, and its later changes arrive by themselves.
 
-    ``path`` is a field, a block (one that is hidden here is shown again at its place) or a place in a block; ``()`` is the whole page,
-    whose own additions then go. The local text stays in the page's history.
+    ``path`` is a field, a block (one that is hidden here is shown again at its place) or a place in a block; ``()`` is
+    the whole page, whose own additions then go. The local text stays in the page's history.
     """
 
     def __init__(self, page: Page, path: Path, *, user=None, publish: bool = True):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
-from editions.actions.apply import ApplyRelease, reasons
+from editions.actions.adding import places_for, reasons
+from editions.actions.apply import ApplyRelease
 from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.versions import is_new, live_content, make_version, unsaved_version
 from editions.loading import rows_of, target_of
@@ -90,16 +91,11 @@ class Send:
         for row in rows:
             plan.steps[row.site_id] = decide(row, target)
         rest = [site for pk, site in sites.items() if pk not in plan.steps]
-        above = set(
-            Edition.objects.filter(
-                source_id=version.parent_source_id, site__in=rest, page__isnull=False
-            ).values_list("site_id", flat=True)
-        )
-        sent_too = {each.pk for each in self.pages}
-        if version.parent_source_id in sent_too:
+        free = Site.objects.filter(pk__in=[site.pk for site in rest])
+        plan.adds = {place.site_id for place in places_for(version, free)}
+        if version.parent_source_id in {each.pk for each in self.pages}:
             # The page above may itself be new, and added by the same release.
-            above |= self.will_have(version.parent_source_id)
-        plan.adds = {site.pk for site in rest if site.pk in above}
+            plan.adds |= self.will_have(version.parent_source_id) & {site.pk for site in rest}
         plan.skips = {
             site.pk: reason
             for site, reason in reasons(version, [each for each in rest if each.pk not in plan.adds]).items()

@@ -64,7 +64,8 @@ class EditionMixin(models.Model):
                 if not through:
                     errors.append(
                         checks.Error(
-                            f"{cls.__name__} has inline children ({relation.related_model.__name__}), which editions do not inherit.",
+                            f"{cls.__name__} has inline children ({relation.related_model.__name__}), "
+                            "which editions do not inherit.",
                             hint="Use a StreamField: its blocks keep their ids (docs/concepts/inheritance.md).",
                             obj=cls,
                             id="editions.E003",

@@ -69,7 +69,7 @@ class Update(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     # Why, and what to do about it, in an editor's words; empty where it went as expected.
     message = models.TextField(blank=True)
-    # {"conflicts": [path], "notices": [{path, kind, …}], "moved": [path], "forced": [{path, local}]}; empty where nothing was local.
+    # Conflicts and notices as editions.merge writes them, and streams moved by both sides; empty where nothing was local.
     receipt = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     # The revision that the merge made, where there was something local to merge.
     revision_id = models.PositiveBigIntegerField(null=True)

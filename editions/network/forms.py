@@ -77,7 +77,7 @@ class ProfileForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, affiliate: Affiliate, user, **kwargs):
+    def __init__(self, *args, affiliate: Affiliate, user, initial=None, **kwargs):
         self.affiliate, self.user = affiliate, user
         self.variables = known_variables()
         self.first, *self.others = affiliate.locales
@@ -91,6 +91,7 @@ class ProfileForm(forms.Form):
             **{key_of(*place): text for place, text in stored.items()},
             **{name: getattr(affiliate, name) for name in ("logo", "colour_1", "colour_2", "time_zone")},
             "ask_first": setting.ask_first if setting else False,
+            **(initial or {}),
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["logo"].queryset = get_image_model().objects.all()

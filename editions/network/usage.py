@@ -10,6 +10,7 @@ from django.contrib.admin.utils import quote
 from django.db import models
 from django.urls import reverse
 from wagtail.fields import StreamField
+from wagtail.models import Locale
 
 from editions.variables import find
 
@@ -31,22 +32,22 @@ class Use:
 def uses_of_variables(affiliate: Affiliate) -> dict[str, list[Use]]:
     """name → where it is used, in the tree's order: the affiliate's pages, then the snippets they may show.
 
-    Read from the live rows. Queries: one for the pages, one for each page type among them, one for each
+    Read from the live rows. Queries: one for the languages, one for the pages, one for each page type among them, one for each
     kind of snippet; none for each page.
     """
     found: dict[str, list[Use]] = defaultdict(list)
-    for page in affiliate.pages().specific().select_related("locale"):
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    for page in affiliate.pages().specific():
         use = Use(
-            title=page.get_admin_display_title(),
+            title=page.title,
             url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
             kind=str(page.get_verbose_name()),
-            language=page.locale.language_code,
+            language=languages[page.locale_id],
         )
         for name in find(texts_of(page)):
             found[name].append(use)
     for model in owned_models():
-        related = [field.name for field in model._meta.fields if field.name == "locale"]
-        for snippet in usable_by(affiliate, model._default_manager.all()).select_related(*related, "owner"):
+        for snippet in usable_by(affiliate, model._default_manager.all()):
             own = snippet.owner_id == affiliate.pk
             use = Use(
                 title=str(snippet),
@@ -54,7 +55,7 @@ def uses_of_variables(affiliate: Affiliate) -> dict[str, list[Use]]:
                 if own
                 else "",
                 kind=str(model._meta.verbose_name),
-                language=snippet.locale.language_code if related else "",
+                language=languages.get(getattr(snippet, "locale_id", None), ""),
             )
             for name in find(texts_of(snippet)):
                 found[name].append(use)

@@ -1,5 +1,6 @@
 """What a field of an affiliate may hold. Messages are for the people who fill in the form."""
 
+import re
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,12 @@ def validate_time_zone(value: str) -> None:
     """Refuses a name that the time zone database does not have."""
     if value not in available_timezones():
         raise ValidationError(_("There is no time zone called “%(name)s”."), params={"name": value})
+
+
+def validate_value(value: str) -> None:
+    """Refuses what would run as a program where a text puts a value into a link (its escaping cannot help)."""
+    if re.match(r"[\s\x00-\x1f]*(javascript|data|vbscript)\s*:", value, re.IGNORECASE):
+        raise ValidationError(_("Write a text, a number or a web address; this would run as a program."))
 
 
 validate_variable_name = RegexValidator(

@@ -1,6 +1,4 @@
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -9,14 +7,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 from toolkit_pages.views import serve
 
 from .health import health
+from .media import media
 
 urlpatterns = [
     path("health", health),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", media),
 ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 urlpatterns += i18n_patterns(
     # Wagtail's addresses with our page view instead of its own, which stands last.
     *wagtail_urls.urlpatterns[:-1],

@@ -17,11 +17,14 @@ BODY = [paragraph(block_id, text) for block_id, text in [("a", "One."), ("b", "T
 
 
 class Network:
-    """National with one toolkit of ``chapters`` chapters, and ``sites`` affiliates that have not adopted it yet."""
+    """National with one toolkit of ``chapters`` chapters, and ``sites`` affiliates that have not adopted it yet.
+
+    ``translate`` adds the same pages in another language, nationally and as homes of the affiliates.
+    """
 
     def __init__(self, sites: int = 2, chapters: int = 2, body: list | None = None):
         self.locale = Locale.objects.get_or_create(language_code="en")[0]
-        self.root = Page.get_first_root_node()
+        self.root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=self.locale)
         Site.objects.all().delete()
         self.home = self.add(self.root, "National", [])
         self.national = Site.objects.create(
@@ -43,8 +46,36 @@ class Network:
 
     def add(self, parent, title, body, **fields) -> SimplePage:
         parent = Page.objects.get(pk=parent.pk)
-        page = parent.add_child(instance=SimplePage(title=title, locale=self.locale, body=body, **fields))
+        fields.setdefault("locale", self.locale)
+        page = parent.add_child(instance=SimplePage(title=title, body=body, **fields))
         return SimplePage.objects.get(pk=page.pk)
+
+    def translate(self, language: str) -> dict[int, SimplePage]:
+        """National's pages in another language (texts prefixed with it), by the id of the English page."""
+        locale = Locale.objects.get_or_create(language_code=language)[0]
+        translated: dict[int, SimplePage] = {}
+        for page in [self.home, self.toolkit, *self.chapters]:
+            parent = translated.get(page.get_parent().pk, self.root)
+            body = [
+                {**block, "value": block["value"].replace("<p>", f"<p>{language} ")} for block in raw(page)
+            ]
+            translated[page.pk] = self.add(
+                parent,
+                f"{page.title} {language}",
+                body,
+                locale=locale,
+                translation_key=page.translation_key,
+            )
+        for site in self.sites:
+            home = site.root_page
+            self.add(
+                home.get_parent(),
+                f"{home.title} {language}",
+                [],
+                locale=locale,
+                translation_key=home.translation_key,
+            )
+        return translated
 
     def adopt(self, *sites) -> None:
         for site in sites or self.sites:

@@ -14,7 +14,9 @@ def person(name: str, *, pages=(), rights=("add", "change", "publish"), permissi
     group.permissions.set(Permission.objects.filter(codename__in=permissions))
     for page in pages:
         for right in rights:
-            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
+            permission = Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=f"{right}_page"
+            )
             GroupPagePermission.objects.create(group=group, page_id=page.pk, permission=permission)
     user.groups.add(group)
     return user

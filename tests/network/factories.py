@@ -9,7 +9,9 @@ from editions.network.roles import ensure_national_groups
 
 
 class AffiliateFactory(factory.Factory):
-    """A whole affiliate: site, folder, homes, collection, groups. ``languages=["en", "es"]`` for two languages."""
+    """A whole affiliate: site, folder, homes, collection, groups. ``languages=["en", "es"]`` for two
+    languages.
+    """
 
     class Meta:
         model = Affiliate
@@ -26,7 +28,9 @@ class AffiliateFactory(factory.Factory):
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """Someone who can log in; ``of=affiliate`` puts them into its editors, ``role=`` into another group of it."""
+    """Someone who can log in; ``of=affiliate`` puts them into its editors, ``role=`` into another group of
+    it.
+    """
 
     class Meta:
         model = get_user_model()

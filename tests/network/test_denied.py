@@ -1,7 +1,8 @@
 """Nobody changes what belongs to another affiliate, by any door. Each door is tried through its real URL.
 
-`probe` compares every row of the other affiliate and of national before and after; a door that is refused answers no and
-changes nothing. What the same person may do with their own is tried beside it, so that a door is not merely shut.
+`probe` compares every row of the other affiliate and of national before and after; a door that is refused
+answers no and changes nothing. What the same person may do with their own is tried beside it, so that a door
+is not merely shut.
 """
 
 import json

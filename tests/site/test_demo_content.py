@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+
 from toolkit_site.demo import blocks, content, edits
 from toolkit_site.demo.richtext import rich
 

@@ -1,10 +1,11 @@
-"""Which chapter and which block of a new import was which of the last one, so that block ids are carried over.
+"""Which page and block of a new import was which of the last one, so that block ids are carried over.
 
 Pure. Works on raw StreamField data, so on whatever blocks an import makes.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +27,9 @@ IN_PLACE = 0.3
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page of an import: `parent` is the index of its parent in the list it stands in, None for the toolkit."""
+    """A page of an import: `parent` is the index of its parent in the list it stands in, None for the
+    toolkit.
+    """
 
     title: str
     body: Blocks
@@ -59,7 +62,10 @@ def match_pages(old: Sequence[Leaf], new: Sequence[Leaf]) -> dict[int, int]:
     take(lambda at, other: same_title(at, other) and same_parent(at, other))
     take(same_title)
     pairs = [
-        (_likeness(new[at], old[other]), -at, -other) for at in range(len(new)) if at not in matched for other in free
+        (_likeness(new[at], old[other]), -at, -other)
+        for at in range(len(new))
+        if at not in matched
+        for other in free
     ]
     for score, at, other in sorted(pairs, reverse=True):
         if score >= SAME_TITLE and -at not in matched and -other in free:
@@ -88,7 +94,9 @@ def carry_ids(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
         value = block.get("value")
         if at in pairs:
             before = old[pairs[at]]
-            result.append({**block, "id": before.get("id"), "value": _carry_within(before.get("value"), value)})
+            result.append(
+                {**block, "id": before.get("id"), "value": _carry_within(before.get("value"), value)}
+            )
         else:
             name = str(block.get("id"))
             while name in everyone:
@@ -112,7 +120,9 @@ def _are_items(value: Any) -> bool:
 
 
 def _pair(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> dict[int, int]:
-    """Index in `new` to index in `old`: first what is equal and in order, then what moved, then what is similar."""
+    """Index in `new` to index in `old`: first what is equal and in order, then what moved, then what is
+    similar.
+    """
     mine, theirs = [_key(block) for block in new], [_key(block) for block in old]
     pairs: dict[int, int] = {}
     start = 0
@@ -142,7 +152,9 @@ def _pair_moved(pairs: dict[int, int], mine: list[str], theirs: list[str]) -> No
                 free.remove(found)
 
 
-def _pair_similar(pairs: dict[int, int], new: Sequence[Mapping[str, Any]], old: Sequence[Mapping[str, Any]]) -> None:
+def _pair_similar(
+    pairs: dict[int, int], new: Sequence[Mapping[str, Any]], old: Sequence[Mapping[str, Any]]
+) -> None:
     """Blocks of one type between the same neighbours, the most similar first, never crossing one another."""
     for mine, theirs in list(_gaps(pairs, len(new), len(old))):
         scored = [
@@ -169,7 +181,7 @@ def _gaps(pairs: Mapping[int, int], mine: int, theirs: int) -> Iterator[tuple[li
         if pairs[at] > borders[-1][1]:
             borders.append((at, pairs[at]))
     borders.append((mine, theirs))
-    for (low, other_low), (high, other_high) in zip(borders, borders[1:], strict=False):
+    for (low, other_low), (high, other_high) in itertools.pairwise(borders):
         left = [at for at in range(low + 1, high) if at not in pairs]
         right = [other for other in range(other_low + 1, other_high) if other not in taken]
         if left and right:

@@ -113,7 +113,10 @@ class Builder:
             value = {"kind": kind, "title": "", "text": paragraph(part(node.spans, found.end()))}
             return self.block("callout", value, text)
         if found := QUOTED.match(text):
-            spans, who = part(node.spans, found.start("text"), found.end("text")), part(node.spans, found.start("who"))
+            spans, who = (
+                part(node.spans, found.start("text"), found.end("text")),
+                part(node.spans, found.start("who")),
+            )
             return self.quotation(paragraph(spans), flat(who, node.line, self.ledger), text)
         return self.block("paragraph", paragraph(node.spans), text)
 
@@ -121,7 +124,7 @@ class Builder:
         """A paragraph in quotation marks and the line after it that says whose words they are."""
         text = raw(node.spans)
         found = ATTRIBUTION.match(raw(following.spans))
-        if not found or text[:1] not in "“\"«" or text[-1:] not in "”\"»" or len(text) < 3:
+        if not found or text[:1] not in '“"«' or text[-1:] not in '”"»' or len(text) < 3:
             return None
         who = flat(part(following.spans, found.start("who")), following.line, self.ledger)
         return self.quotation(paragraph(part(node.spans, 1, len(text) - 1)), who, text)
@@ -132,7 +135,9 @@ class Builder:
         if len(nodes) > 1 and isinstance(last, Paragraph) and (found := ATTRIBUTION.match(raw(last.spans))):
             who = flat(part(last.spans, found.start("who")), last.line, self.ledger)
             nodes = nodes[:-1]
-        elif isinstance(last, Paragraph) and (found := re.search(r"\n\s*(?:--|—|–|―)\s*(.{3,160})$", raw(last.spans))):
+        elif isinstance(last, Paragraph) and (
+            found := re.search(r"\n\s*(?:--|—|–|―)\s*(.{3,160})$", raw(last.spans))
+        ):
             who = flat(part(last.spans, found.start(1)), last.line, self.ledger)
             nodes = (*nodes[:-1], Paragraph(part(last.spans, 0, found.start()), last.line))
         return self.quotation(self.rich(nodes), who, text_of([node]))
@@ -142,18 +147,33 @@ class Builder:
         if "," in who:
             first, rest = (piece.strip() for piece in who.split(",", 1))
             speaker, role = (rest, first) if ROLE.search(first) else (first, rest)
-        value = {"text": text, "speaker": speaker, "role": role, "source": "", "source_url": "", "language": ""}
+        value = {
+            "text": text,
+            "speaker": speaker,
+            "role": role,
+            "source": "",
+            "source_url": "",
+            "language": "",
+        }
         return self.block("quote", value, key)
 
     def table(self, node: Table) -> dict[str, Any]:
         head, *rows = node.rows
-        formatted = [any(span.href or span.bold or span.italic for row in rows for span in row[at]) for at in range(len(head))]
+        formatted = [
+            any(span.href or span.bold or span.italic for row in rows for span in row[at])
+            for at in range(len(head))
+        ]
         columns = [
             {"type": "rich_text" if styled else "text", "heading": flat(cell, node.line, self.ledger)}
             for cell, styled in zip(head, formatted, strict=True)
         ]
         values = [
-            {"values": [paragraph(cell) if styled else plain(cell) for cell, styled in zip(row, formatted, strict=True)]}
+            {
+                "values": [
+                    paragraph(cell) if styled else plain(cell)
+                    for cell, styled in zip(row, formatted, strict=True)
+                ]
+            }
             for row in rows
         ]
         table = {"columns": columns, "rows": values, "caption": ""}
@@ -196,7 +216,7 @@ class Builder:
         return self.item(value, text_of(item.nodes))
 
     def lead(self, item: Item, titled: bool) -> tuple[str, tuple[Node, ...]]:
-        """The title of a step: its bold beginning, or all of it where all steps are short; and what is left."""
+        """The title of a step (its bold beginning, or all of it where all steps are short) and the rest."""
         first = item.nodes[0]
         if not isinstance(first, (Paragraph, Heading)):
             return "", item.nodes
@@ -228,7 +248,8 @@ class Builder:
             if isinstance(node, Paragraph):
                 yield paragraph(node.spans)
             elif isinstance(node, Heading):
-                yield f"<p><b>{rich(node.spans)}</b></p>" if plain(node.spans) else ""
+                number = f"{node.number} " if node.number else ""
+                yield f"<p><b>{number}{rich(node.spans)}</b></p>" if plain(node.spans) else ""
             elif isinstance(node, List):
                 yield self.rich_list(node)
             elif isinstance(node, Quote):
@@ -243,15 +264,20 @@ class Builder:
         items = []
         for item in node.items:
             lines = [rich(child.spans) for child in item.nodes if isinstance(child, (Paragraph, Heading))]
-            for child in item.nodes:
-                if isinstance(child, (Quote, Table)):
-                    lines.append(self.rich([child]).removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "<br/>"))
+            lines += [
+                _unwrapped(self.rich([child])) for child in item.nodes if isinstance(child, (Quote, Table))
+            ]
             lists = [self.rich_list(child) for child in item.nodes if isinstance(child, List)]
             if node.ordered:
                 self.count(item)
             items.append(f"<li>{'<br/>'.join(lines)}{''.join(lists)}</li>")
         tag = "ol" if node.ordered else "ul"
         return f"<{tag}>{''.join(items)}</{tag}>"
+
+
+def _unwrapped(paragraphs: str) -> str:
+    """Paragraphs as lines: an item of a list holds no paragraphs."""
+    return paragraphs.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "<br/>")
 
 
 def paragraph(spans: Spans) -> str:

@@ -1,4 +1,6 @@
-"""What conversion from paper leaves behind: page numbers, running heads, contents lists, torn paragraphs and lists."""
+"""What conversion from paper leaves behind: page numbers, running heads, contents lists, torn paragraphs and
+lists.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,21 @@ from toolkit_pages.importing.numbers import LEADING, Number, number_of
 from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import words
 
-NAVIGATION = set(
-    "article media|main article content|skip to main content|skip to content|back to top|print this page|"
-    "share this page|volver arriba|saltar al contenido|ir al contenido principal".split("|")
+NAVIGATION = {
+    "article media",
+    "main article content",
+    "skip to main content",
+    "skip to content",
+    "back to top",
+    "print this page",
+    "share this page",
+    "volver arriba",
+    "saltar al contenido",
+    "ir al contenido principal",
+}
+CONTENTS = re.compile(
+    r"(?:table of )?contents|(?:tabla de )?contenidos?|índice(?: general)?|in this toolkit", re.I
 )
-CONTENTS = re.compile(r"(?:table of )?contents|(?:tabla de )?contenidos?|índice(?: general)?|in this toolkit", re.I)
 PAGE_NUMBER = re.compile(r"(?:page |página |p\. ?)?(\d{1,4})(?: (?:of|de) \d{1,4})?$", re.IGNORECASE)
 ENTRY_END = re.compile(r"[\s.…·_]*\d{1,4}$")
 LINES_OF_COVER = 25
@@ -50,16 +62,18 @@ def alike(one: str, other: str) -> float:
 def drop_debris(nodes: Iterable[Node], ledger: Ledger) -> list[Node]:
     """Without words of a web page's navigation and page numbers on lines of their own."""
     kept = list(nodes)
-    numbers = [found for node in kept if isinstance(node, Paragraph) and (found := PAGE_NUMBER.match(starting(node)))]
+    numbers = [
+        found for node in kept if isinstance(node, Paragraph) and (found := PAGE_NUMBER.match(starting(node)))
+    ]
     values = [int(found[1]) for found in numbers]
     paged = len(values) >= 3 and values == sorted(set(values))
     result = []
     for node in kept:
         text = starting(node) if isinstance(node, Paragraph) else ""
         if text.casefold() in NAVIGATION:
-            ledger.leave_out(text, "navigation", node.line)
+            leave_out([node], "navigation", ledger)
         elif paged and text and PAGE_NUMBER.match(text):
-            ledger.leave_out(text, "page-number", node.line)
+            leave_out([node], "page-number", ledger)
         elif text or not isinstance(node, Paragraph):
             result.append(node)
     return result
@@ -80,7 +94,7 @@ def drop_running_heads(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], s
         if key in running:
             title = title or plain(node.spans)
             first.setdefault(key, node)
-            ledger.leave_out(plain(node.spans), "running-head", node.line)
+            leave_out([node], "running-head", ledger)
         else:
             result.append(node)
     for key, node in first.items():
@@ -308,7 +322,10 @@ class Regroup:
             item = node.items[0]
             if len(node.items) == 1 and len(item.nodes) == 2 and isinstance(item.nodes[1], List):
                 below = item.nodes[1]
-                if all(text_of(i.nodes).endswith("?") for i in (replace(item, nodes=item.nodes[:1]), *below.items)):
+                if all(
+                    text_of(i.nodes).endswith("?")
+                    for i in (replace(item, nodes=item.nodes[:1]), *below.items)
+                ):
                     self.ledger.doubt("indentation", starting(node), node.line)
                     node = replace(node, items=(replace(item, nodes=item.nodes[:1]), *below.items))
             result.append(node)

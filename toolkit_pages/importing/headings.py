@@ -71,10 +71,19 @@ def _marked(node: Heading) -> Node:
 def _kind(node: Paragraph, prefixes: set[str]) -> str:
     """What kind of heading a paragraph is, empty if it is none."""
     text = plain(node.spans)
-    if any("\n" in span.text for span in node.spans) or not text or len(text) > MAX_LENGTH or size(text) > MAX_WORDS:
+    if (
+        any("\n" in span.text for span in node.spans)
+        or not text
+        or len(text) > MAX_LENGTH
+        or size(text) > MAX_WORDS
+    ):
         return ""
     sentence = text.endswith((".", ",", ";")) and not text.endswith(("..", ". ."))
-    if sentence or not any(character.isalpha() for character in text) or any(span.href for span in node.spans):
+    if (
+        sentence
+        or not any(character.isalpha() for character in text)
+        or any(span.href for span in node.spans)
+    ):
         return ""
     if all_spans(node.spans, "bold"):
         return "label" if text.endswith(":") else "bold"
@@ -108,10 +117,15 @@ def _swallowed(node: List) -> Heading | None:
 
 
 def break_up_lists(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
-    """Numbered items that lost the beginning of their list keep their numbers: as headings, or as paragraphs."""
+    """Numbered items that lost the beginning of their list keep their numbers, as headings or paragraphs."""
     result: list[Node] = []
     for node in nodes:
         number = number_of(node.items[0].marker, None) if isinstance(node, List) else None
+        swallowed = _swallowed(node) if isinstance(node, List) and number is None else None
+        if isinstance(node, List) and swallowed:
+            ledger.doubt("swallowed-heading", starting(node), node.line)
+            result += [swallowed, *node.items[0].nodes[1:]]
+            continue
         if not isinstance(node, List) or not number or number.value == 1:
             result.append(node)
             _like_headings(node, ledger)
@@ -119,7 +133,11 @@ def break_up_lists(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
         for item in node.items:
             first = item.nodes[0]
             kind = _kind(first, set()) if isinstance(first, Paragraph) else ""
-            ledger.doubt("swallowed-heading" if kind else "list-start", text_of([replace(node, items=(item,))]), item.line)
+            ledger.doubt(
+                "swallowed-heading" if kind else "list-start",
+                text_of([replace(node, items=(item,))]),
+                item.line,
+            )
             spans = first.spans if isinstance(first, (Paragraph, Heading)) else ()
             if kind:
                 result.append(Heading(spans, 0, item.line, "bold", item.marker))
@@ -143,7 +161,12 @@ def _plain_headings(nodes: list[Node]) -> list[Node]:
     result: list[Node] = []
     for node, following in zip(nodes, [*nodes[1:], None], strict=False):
         text = starting(node)
-        short = isinstance(node, Paragraph) and size(text) <= 10 and text[:1].isupper() and text[-1:] not in ".,;:!"
+        short = (
+            isinstance(node, Paragraph)
+            and size(text) <= 10
+            and text[:1].isupper()
+            and text[-1:] not in ".,;:!"
+        )
         if short and len(text) <= 80 and isinstance(following, Paragraph) and size(starting(following)) > 12:
             result.append(_numbered(Heading(node.spans, 0, node.line, "plain")))
         else:
@@ -157,7 +180,12 @@ def _numbered(node: Heading) -> Heading:
     found = LEADING.match(text)
     if found and any(span.href for span in part(node.spans, 0, found.end())):
         return node
-    if not found or node.number or not number_of(found[1], None) or (found[1][0].isupper() and len(text) > 60):
+    if (
+        not found
+        or node.number
+        or not number_of(found[1], None)
+        or (found[1][0].isupper() and len(text) > 60)
+    ):
         return node
     return replace(node, spans=part(node.spans, found.end()), number=found[1])
 
@@ -175,7 +203,9 @@ def set_levels(nodes: list[Node], ledger: Ledger) -> list[Node]:
 def _by_kind(headings: Sequence[Heading]) -> list[int]:
     marked = [heading.level for heading in headings if heading.kind == "marked"]
     open_level = min(marked, default=1) - 1
-    kinds = [kind for kind in ("capitals", "bold", "plain") if any(heading.kind == kind for heading in headings)]
+    kinds = [
+        kind for kind in ("capitals", "bold", "plain") if any(heading.kind == kind for heading in headings)
+    ]
     levels = []
     last = open_level
     for heading in headings:
@@ -233,7 +263,9 @@ def _pairs(
     (start, value), (at, number) = before, now
     if number.value <= value:
         return False
-    higher = any(levels[between] < min(levels[start], headings[at].level or 9) for between in range(start + 1, at))
+    higher = any(
+        levels[between] < min(levels[start], headings[at].level or 9) for between in range(start + 1, at)
+    )
     if not higher:
         return True
     # Parts of a book may number their chapters through; letters and erratic levels do not span parts.
@@ -242,7 +274,9 @@ def _pairs(
 
 
 def _parent_level(headings: Sequence[Heading], levels: list[int], at: int) -> int:
-    """The level of the heading a new numbering stands beneath: the nearest one numbered, or of a higher level."""
+    """The level of the heading a new numbering stands beneath: the nearest one numbered, or of a higher
+    level.
+    """
     for before in range(at - 1, -1, -1):
         if headings[before].number or levels[before] < levels[at]:
             return levels[before]

@@ -1,7 +1,8 @@
 """Nearly-Markdown to Markdown, line by line and without changing the number of lines.
 
-Whatever begins a list item (•, », 1., 1), a., iv.) becomes Markdown's `-` followed by a mark that keeps what was typed:
-so numbers nest as they are indented, not as wide as they are, and `cleaning` can mend lists that a page break tore.
+Whatever begins a list item (•, », 1., 1), a., iv.) becomes Markdown's `-` followed by a mark that keeps what
+was typed: so numbers nest as they are indented, not as wide as they are, and `cleaning` can mend lists that a
+page break tore.
 """
 
 from __future__ import annotations
@@ -22,9 +23,13 @@ TIGHT_HEADING = re.compile(r"([ ]{0,3}#{2,6})([^\s#].*)$")
 BREAK_LINE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*$")
 FENCE = re.compile(r"[ ]{0,3}(?:>[ ]?)*[ ]*(?:`{3,}|~{3,})(.*)$")
-TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|[ ]{0,3}\|[ \t]*:?-+:?[ \t]*\|[ \t]*$")
+TABLE_RULE = re.compile(
+    r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|[ ]{0,3}\|[ \t]*:?-+:?[ \t]*\|[ \t]*$"
+)
 HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
-DEFINITION = re.compile(r"[ ]{0,3}\[(?!\^)([^\[\]]{1,200})\]:[ \t]*<?(\S+?)>?(?:[ \t]+(\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$")
+DEFINITION = re.compile(
+    r"[ ]{0,3}\[(?!\^)([^\[\]]{1,200})\]:[ \t]*<?(\S+?)>?(?:[ \t]+(\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$"
+)
 ROMAN = re.compile(r"(?=.)(?:xl|x{0,3})(?:ix|iv|v?i{0,3})$")
 REFERENCE_LINK = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
 PIPE = re.compile(r"(?<!\\)\|")
@@ -92,7 +97,9 @@ class Lines:
         if UNDERLINE.match(line):
             # Under a long line it is a rule across the page, not the mark of a heading.
             long = sum(words(self.before).values()) > 12 or self.before.startswith(("- ", "|", "#"))
-            return head + ("***" if self.before and long and line.strip("= ") else line if line.strip() != "-" else "")
+            return head + (
+                "***" if self.before and long and line.strip("= ") else line if line.strip() != "-" else ""
+            )
         if TABLE_RULE.match(line) and "|" in self.before:
             self.columns = len(PIPE.findall(line.strip().strip("|"))) + 1
             return head + line

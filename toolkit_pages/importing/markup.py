@@ -1,7 +1,7 @@
-"""HTML in a text: inline formatting becomes marks that `tree` reads, everything else is taken out and accounted for.
+"""HTML in a text: inline formatting becomes marks that `tree` reads, all else is taken out and accounted for.
 
-Nothing of the file's HTML is ever copied to a page: rich text is written anew from plain words, so what is missed
-here can only appear as words. Lines keep their numbers.
+Nothing of the file's HTML is ever copied to a page: rich text is written anew from plain words, so what is
+missed here can only appear as words. Lines keep their numbers.
 """
 
 from __future__ import annotations
@@ -29,17 +29,18 @@ INLINE = {
     "sup": (NOTE, NOTE_END),
     "br": (BREAK, BREAK),
 }
-BLOCKS = set(
-    "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form head "
-    "header hr html legend li main nav ol p section table tbody td tfoot th thead title tr ul h1 h2 h3 h4 h5 h6".split()
-)
-OTHERS = set(
-    "a abbr acronym audio base big button cite code data del details dfn font img input ins kbd label link map area "
-    "mark meta output picture pre q s samp select option small source span strike sub summary textarea time tt u var "
-    "video wbr track".split()
-)
+BLOCK_NAMES = """
+address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form h1 h2
+h3 h4 h5 h6 head header hr html legend li main nav ol p section table tbody td tfoot th thead title tr ul
+"""
+OTHER_NAMES = """
+a abbr acronym area audio base big button cite code data del details dfn font img input ins kbd label link map
+mark meta output picture pre q s samp select option small source span strike sub summary textarea time track
+tt u var video wbr
+"""
 # Elements whose content is no text, or runs something.
-ACTIVE = set("script style iframe object embed applet svg math template noscript frame frameset canvas".split())
+ACTIVE_NAMES = "applet canvas embed frame frameset iframe math noscript object script style svg template"
+BLOCKS, OTHERS, ACTIVE = (frozenset(names.split()) for names in (BLOCK_NAMES, OTHER_NAMES, ACTIVE_NAMES))
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[\s/][^<>]*)?)>")
 TAIL = 40
 LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
@@ -54,12 +55,12 @@ class Address(NamedTuple):
 
 
 class Markup:
-    """The text without HTML (`text`), and the addresses of its links, by the number that stands in the mark."""
+    """The text without HTML (`text`), and the addresses of its links, by the number in the mark."""
 
     def __init__(self, text: str, ledger: Ledger) -> None:
         self.ledger = ledger
         self.addresses: list[Address] = []
-        self.source = text.translate({code: " " for code in MARKS})
+        self.source = text.translate(dict.fromkeys(MARKS, " "))
         self.starts = [0, *accumulate(len(line) + 1 for line in self.source.split("\n"))]
         self.lowered = self.source.translate(LOWER)
         self.parts: list[str] = []
@@ -86,7 +87,7 @@ class Markup:
         self.tail = (self.tail + text)[-TAIL:]
 
     def closing(self, end: str, at: int) -> int | None:
-        """Where `end` stops after `at`. Searched for once only if the file has none left: files may be long."""
+        """Where `end` stops after `at`. Not searched for again once the file has none left."""
         if end in self.missing:
             return None
         found = self.lowered.find(end, at)

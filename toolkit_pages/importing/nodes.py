@@ -1,4 +1,4 @@
-"""The tree between Markdown and blocks: paragraphs, headings, lists, quotes and tables, each with its line."""
+"""Between Markdown and blocks: paragraphs, headings, lists, quotes and tables, each with its line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """`kind`: marked (by the file), bold, capitals, label (a short line before a list), plain. `number` is as typed."""
+    """`kind`: marked (by the file), bold, capitals, label (a short line before a list), plain. `number` is as
+    typed.
+    """
 
     spans: Spans
     level: int
@@ -88,7 +90,7 @@ Node = Paragraph | Heading | List | Quote | Table | Rule
 
 
 def tidy(spans: Iterable[Span]) -> Spans:
-    """Spans without debris: one space between words, none at line ends, no empty spans, equal styles joined."""
+    """Spans without debris: one space between words, none at line ends, equal styles joined."""
     joined: list[Span] = []
     for span in spans:
         if joined and joined[-1].style == span.style:

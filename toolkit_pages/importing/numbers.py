@@ -36,7 +36,9 @@ def roman(text: str) -> int:
 
 
 def number_of(typed: str, before: Number | None) -> Number | None:
-    """The number that was typed, read so that it follows `before` where two readings are possible (i. after h.)."""
+    """The number that was typed, read so that it follows `before` where two readings are possible (i. after
+    h.).
+    """
     found = TYPED.match(typed)
     if not found:
         return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit_pages.importing.blocks import Builder
-from toolkit_pages.importing.cleaning import alike
+from toolkit_pages.importing.cleaning import alike, norm
 from toolkit_pages.importing.nodes import Heading, Node, Paragraph, Rule, Span, flat, spans_of, text_of, tidy
 from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Term
 from toolkit_pages.importing.terms import find_terms, is_glossary
@@ -63,7 +64,7 @@ def place_footnotes(top: Sequence[Section]) -> None:
             mark = node.spans[0].text
             home = next((other for other in flat_list if _refers(other, mark, node)), None)
             section.nodes.remove(node)
-            rest = tidy((replace(span, text=re.sub(r"^\s*\*\s*", " ", span.text)) for span in node.spans[1:]))
+            rest = tidy(replace(span, text=re.sub(r"^\s*\*\s*", " ", span.text)) for span in node.spans[1:])
             home = home or section
             while home.parts:
                 home = home.parts[-1]
@@ -101,12 +102,12 @@ class Outline:
         terms: list[Term] = []
         if is_glossary(title):
             parts = [node for part in section.parts for node in _flattened(part)]
-            nodes, terms = find_terms([*nodes, *parts], path, self.ledger)
+            nodes, found = find_terms([*nodes, *parts], path, self.ledger)
+            terms = [term for term in found if self.is_new(term)]
             section = Section(heading)
         body = builder.blocks(nodes)
         for term in terms:
             body.append(builder.block("glossary_term", term.term, term.term))
-        self.terms += terms
         nested: tuple[Chapter, ...] = ()
         if not above and is_container(section):
             parts = merge_small(section.parts, SMALL)
@@ -116,6 +117,18 @@ class Outline:
         else:
             body += [block for part in section.parts for block in self.part(part, builder, 2)]
         return Chapter(title, body, heading.line, nested)
+
+    def is_new(self, term: Term) -> bool:
+        """Keeps a term. What the file says once more of a word joins what it said before."""
+        for at, known in enumerate(self.terms):
+            if norm(known.term) == norm(term.term):
+                self.ledger.leave_out(term.term, "term-repeated", term.line)
+                self.ledger.doubt("term-repeated", term.term, term.line)
+                more = f"<p>{html.escape(term.plain, quote=False)}</p>" if term.plain else ""
+                self.terms[at] = replace(known, long=known.long + more + term.long)
+                return False
+        self.terms.append(term)
+        return True
 
     def title(self, section: Section) -> str:
         heading = section.heading

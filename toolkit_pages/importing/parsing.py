@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from toolkit_pages.importing.blocks import Builder, paragraph
@@ -19,7 +20,17 @@ from toolkit_pages.importing.cleaning import (
 from toolkit_pages.importing.headings import break_up_lists, find_headings, set_levels
 from toolkit_pages.importing.lines import Lines, link_references
 from toolkit_pages.importing.markup import Markup
-from toolkit_pages.importing.nodes import Heading, Node, Paragraph, all_spans, flat, leave_out, part, plain, raw
+from toolkit_pages.importing.nodes import (
+    Heading,
+    Node,
+    Paragraph,
+    all_spans,
+    flat,
+    leave_out,
+    part,
+    plain,
+    raw,
+)
 from toolkit_pages.importing.outline import Outline, place_footnotes, sections
 from toolkit_pages.importing.results import Blocks, Ledger, Toolkit
 from toolkit_pages.importing.tree import Tree
@@ -27,12 +38,17 @@ from toolkit_pages.importing.words import words
 
 MAX_TITLE = 200
 MAX_SUMMARY = 400
+POINTING = re.compile(
+    r"\b(?:click|go|see|petition|read more) here\b|\b[Hh]ere (?:is|are) (?:an?|another|our|the|some|sample)\b"
+    r"|\bcheck out (?:this|our)\b|\b[Ss]ee (?:this|also here)\b|\bhaga clic aquí\b",
+)
 
 
 def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
     """Parses the text of a toolkit (see `reading.read_text`). Total: any text gives a toolkit.
 
-    A `title` or `publisher` that is given takes the place of the file's own, which is then left out and reported.
+    A `title` or `publisher` that is given takes the place of the file's own, which is then left out and
+    reported.
     """
     ledger = Ledger()
     markup = Markup(text, ledger)
@@ -50,6 +66,7 @@ def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
     front = Cover(ledger, running, title, publisher)
     cover, top = front.title_from(cover, before, top)
     body = front.body(cover)
+    doubt_lost_links(text, ledger)
     outline = Outline(ledger)
     pages = outline.chapters(top)
     return Toolkit(
@@ -66,14 +83,28 @@ def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
     )
 
 
+def doubt_lost_links(text: str, ledger: Ledger) -> None:
+    """A copy from a web page may have lost all its links: the words that pointed to them are still there."""
+    if ledger.links or any(doubt.kind == "placeholder" for doubt in ledger.doubts):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for found in POINTING.finditer(line):
+            ledger.doubt("lost-link", line[max(found.start() - 30, 0) : found.end() + 30], number)
+
+
 def _end_of_cover(nodes: Sequence[Node]) -> int:
-    """The line on which the cover ends: at the contents list, at a head that returns, or at the first heading."""
+    """The line on which the cover ends: at the contents list, at a head that returns, or at the first
+    heading.
+    """
     headings = [node for node in nodes if isinstance(node, Heading)]
     for node in nodes[:LINES_OF_COVER]:
         if isinstance(node, Heading) and CONTENTS.fullmatch(plain(node.spans).strip(" :")):
             return node.line
     for node in nodes[:LINES_OF_COVER]:
-        if isinstance(node, Heading) and sum(norm(plain(node.spans)) == norm(plain(h.spans)) for h in headings) >= 3:
+        if (
+            isinstance(node, Heading)
+            and sum(norm(plain(node.spans)) == norm(plain(h.spans)) for h in headings) >= 3
+        ):
             return node.line
     return headings[0].line if headings else 0
 
@@ -93,9 +124,14 @@ class Cover:
         """Takes the title out of the cover, or the only highest heading; gives the rest of both."""
         cover = [*cover, *before]
         first = top[0] if top else None
-        if first and len(top) == 1 and first.parts and not first.heading.number and not (cover and self.running):
-            self.take(first.heading)
-            return [*cover, *first.nodes], first.parts
+        if (
+            first
+            and len(top) == 1
+            and first.parts
+            and not first.heading.number
+            and not (cover and self.running)
+        ):
+            return [*cover, *self.take(first.heading), *first.nodes], first.parts
         at = self.candidate(cover)
         if at is None:
             return cover, top
@@ -104,8 +140,12 @@ class Cover:
         return [*cover[:at], *rest, *cover[at + 1 :]], top
 
     def candidate(self, cover: Sequence[Node]) -> int | None:
-        texts = {at: raw(node.spans) for at, node in enumerate(cover) if isinstance(node, (Paragraph, Heading))}
-        lines = {at: text.split("\n")[0] for at, text in texts.items() if len(text.split("\n")[0]) <= MAX_TITLE}
+        texts = {
+            at: raw(node.spans) for at, node in enumerate(cover) if isinstance(node, (Paragraph, Heading))
+        }
+        lines = {
+            at: text.split("\n")[0] for at, text in texts.items() if len(text.split("\n")[0]) <= MAX_TITLE
+        }
         wanted = self.running or self.title
         tests = (
             lambda at: bool(wanted) and alike(lines[at], wanted) >= 0.8,
@@ -113,7 +153,9 @@ class Cover:
             lambda at: all_spans(cover[at].spans, "bold"),
             lambda at: not self.given and not lines[at].endswith("."),
         )
-        return next((at for test in tests for at in lines if any(c.isalnum() for c in lines[at]) and test(at)), None)
+        return next(
+            (at for test in tests for at in lines if any(c.isalnum() for c in lines[at]) and test(at)), None
+        )
 
     def take(self, node: Paragraph | Heading) -> list[Node]:
         """Makes the first line of a node the title; its other lines are the summary."""
@@ -138,7 +180,12 @@ class Cover:
             text = plain(node.spans) if isinstance(node, Paragraph) else ""
             if self.publisher and text and norm(text) == norm(self.publisher):
                 leave_out([node], "publisher-given", self.ledger)
-            elif not self.summary and text.endswith(".") and 6 <= len(text.split()) and len(text) <= MAX_SUMMARY:
+            elif (
+                not self.summary
+                and text.endswith(".")
+                and len(text.split()) >= 6
+                and len(text) <= MAX_SUMMARY
+            ):
                 self.summary = flat(node.spans, node.line, self.ledger)
             else:
                 nodes.append(node)

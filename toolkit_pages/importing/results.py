@@ -1,4 +1,6 @@
-"""What the parser hands over: a toolkit of chapters and terms, and an account of everything it did not take over."""
+"""What the parser hands over: a toolkit of chapters and terms, and an account of everything it did not take
+over.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Link:
-    """The address of a link that was kept, as typed and as linked. Addresses that stand in the text themselves are words, not links."""
+    """The address of a link that was kept, as typed and as linked. Addresses that stand in the text
+    themselves are words, not links.
+    """
 
     address: str
     href: str
@@ -54,7 +58,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter or a nested one. `body` is raw StreamField data; a `glossary_term` holds the term's name there."""
+    """A chapter or a nested one. `body` is raw StreamField data; a `glossary_term` holds the term's name
+    there.
+    """
 
     title: str
     body: Blocks
@@ -92,7 +98,9 @@ class Toolkit:
 
     def words_out(self) -> Counter[str]:
         """The words of all pages and terms."""
-        count = (Counter() if self.titled else words(self.title)) + words(self.summary) + words_of_body(self.body)
+        count = (
+            (Counter() if self.titled else words(self.title)) + words(self.summary) + words_of_body(self.body)
+        )
         for part in (*self.walk(), *self.terms):
             count += part.words()
         return count

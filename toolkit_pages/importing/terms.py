@@ -7,15 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit_pages.importing.blocks import Builder, paragraph
-from toolkit_pages.importing.nodes import Heading, List, Node, Paragraph, Spans, flat, part, plain, raw
+from toolkit_pages.importing.nodes import (
+    Heading,
+    List,
+    Node,
+    Paragraph,
+    Spans,
+    flat,
+    part,
+    plain,
+    raw,
+    text_of,
+)
 from toolkit_pages.importing.results import Ledger, Term
 
 CHAPTER = re.compile(
-    r"(?:key |important )?(?:terminology|terms|glossary|definitions|vocabulary)(?: of terms| and definitions)?|"
-    r"terminología|glosario(?: de términos)?|definiciones|términos(?: clave)?",
+    r"(?:key |important )?(?:terminology|terms|glossary|definitions|vocabulary)"
+    r"(?: of terms| and definitions)?"
+    r"|words we use|what (?:our|the|these) words mean|palabras que usamos"
+    r"|terminología|glosario(?: de términos)?|definiciones|términos(?: clave)?",
     re.IGNORECASE,
 )
 MAX_TERM = 70
+MAX_NAME = 120
 MAX_PLAIN = 255
 NAME = rf"(?P<term>[^\W_a-z][^:\n]{{0,{MAX_TERM}}}?|[#\d“\"][^:\n]{{1,{MAX_TERM}}}?)"
 DASHED = re.compile(rf"{NAME}\s+[-–—]+\s+(?=\S)")
@@ -45,8 +59,13 @@ def find_terms(nodes: Sequence[Node], path: str, ledger: Ledger) -> tuple[list[N
         entry = _entry(node, ledger)
         if entry:
             entries.append(entry)
-        elif isinstance(node, Heading) and at + 1 < len(nodes) and isinstance(nodes[at + 1], (Paragraph, List)):
-            name = f"{node.number} {flat(node.spans, node.line, ledger)}".strip()
+        elif (
+            isinstance(node, Heading)
+            and len(text_of([node])) <= MAX_NAME
+            and at + 1 < len(nodes)
+            and isinstance(nodes[at + 1], (Paragraph, List))
+        ):
+            name = f"{node.number} {flat(node.spans, node.line, ledger)}".strip().removesuffix(":")
             entries.append(Entry(name, (), node.line))
         elif isinstance(node, List) and (inner := _of_list(node, ledger)):
             entries += inner

@@ -31,7 +31,9 @@ from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import resolve
 
 SCHEMES = {"http", "https", "mailto", "tel"}
-MARK = re.compile(f"({LINK}[0-9]+{LINK_NAMED}|[{BOLD}{BOLD_END}{ITALIC}{ITALIC_END}{BREAK}{NOTE}{NOTE_END}{LINK_END}])")
+MARK = re.compile(
+    f"({LINK}[0-9]+{LINK_NAMED}|[{BOLD}{BOLD_END}{ITALIC}{ITALIC_END}{BREAK}{NOTE}{NOTE_END}{LINK_END}])"
+)
 ITEM_MARK = re.compile(f"{ITEM}([^{ITEM_END}]*){ITEM_END} ?")
 BARE_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]“”\"]*[^\s<>()\[\]“”\".,;:!?'’]", re.IGNORECASE)
 LONE_BACKSLASH = re.compile(r"(?<!\S)\\(?!\S)")
@@ -171,7 +173,7 @@ class Inline:
         self.out: list[n.Span] = []
         self.style = n.Span("")
         self.joins = False
-        self.opened: set[str] = set()
+        self.opened: list[str] = []
 
     def push(self, text: str) -> None:
         if not text:
@@ -215,8 +217,10 @@ class Inline:
                     self.image(token)
             self.joins = True
         spans = n.tidy(self.linked(n.tidy(self.out)))
-        for href in self.opened - {span.href for span in spans}:
-            self.tree.ledger.drop_link(href, self.line)
+        kept = {span.href for span in spans}
+        for href in self.opened:
+            if href not in kept:
+                self.tree.ledger.drop_link(href, self.line)
         return spans
 
     def address(self, token: Token, rest: list[Token], autolink: bool) -> str:
@@ -227,9 +231,11 @@ class Inline:
             text += inner.content
         if title := str(token.attrGet("title") or ""):
             self.tree.ledger.leave_out(title.translate(MARKS), "link-title", self.line)
-        href = self.tree.href(str(token.attrGet("href") or ""), text.translate(MARKS), self.line, counted=autolink)
+        href = self.tree.href(
+            str(token.attrGet("href") or ""), text.translate(MARKS), self.line, counted=autolink
+        )
         if not autolink:
-            self.opened.add(href)
+            self.opened.append(href)
         return href
 
     def image(self, token: Token) -> None:
@@ -245,11 +251,11 @@ class Inline:
             match part:
                 case "" if not part:
                     continue
-                case x if x == BOLD or x == BOLD_END:
+                case x if x in (BOLD, BOLD_END):
                     self.style = replace(self.style, bold=x == BOLD)
-                case x if x == ITALIC or x == ITALIC_END:
+                case x if x in (ITALIC, ITALIC_END):
                     self.style = replace(self.style, italic=x == ITALIC)
-                case x if x == NOTE or x == NOTE_END:
+                case x if x in (NOTE, NOTE_END):
                     self.style = replace(self.style, note=x == NOTE)
                 case x if x == BREAK:
                     self.push("\n")
@@ -268,7 +274,7 @@ class Inline:
             return
         self.tree.used.add(number)
         href = self.tree.href(address.address, "", address.line, address.counted)
-        self.opened.add(href)
+        self.opened.append(href)
         self.style = replace(self.style, href=href)
 
     @staticmethod

@@ -1,7 +1,7 @@
 """What a word is, and how many of each a text, a rich text or a stream of blocks holds.
 
-The importer's law is counted with these functions: the words of a file are the words of the pages and terms made
-from it, the addresses of the links kept, and the words that the report says were left out.
+The importer's law is counted with these functions: the words of a file are the words of the pages and terms
+made from it, the addresses of the links kept, and the words that the report says were left out.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ def resolve(text: str) -> str:
 def words(text: str) -> Counter[str]:
     """The words of a plain or Markdown text, as they are written, with how often each stands.
 
-    A word is a longest run of letters and digits; an apostrophe between two of them belongs to it. Backslashes,
-    soft hyphens and zero-width characters do not count, character references count as what they stand for.
+    A word is a longest run of letters and digits; an apostrophe between two of them belongs to it.
+    Backslashes, soft hyphens and zero-width characters do not count, character references count as what they
+    stand for.
     """
     return Counter(WORD.findall(resolve(text.translate(INVISIBLE)).translate(INVISIBLE)))
 

@@ -1,3 +1,4 @@
+from ..importing.models import ImportedPage, ImportedTerm, ToolkitImport
 from .chapter import ChapterMixin, ChapterPage
 from .facts import FactsMixin
 from .folder import FolderPage
@@ -11,6 +12,9 @@ __all__ = [
     "FolderPage",
     "HomeMixin",
     "HomePage",
+    "ImportedPage",
+    "ImportedTerm",
+    "ToolkitImport",
     "ToolkitMixin",
     "ToolkitPage",
     "ToolkitPageTag",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from ..validators import validate_variable_name
+from ..validators import validate_value, validate_variable_name
 from .affiliates import Affiliate
 
 MAX_VALUE_LENGTH = 300
@@ -50,7 +50,7 @@ class ProfileValue(models.Model):
         verbose_name=_("language"),
         help_text=_("Empty where one value serves all languages."),
     )
-    value = models.CharField(_("value"), max_length=MAX_VALUE_LENGTH, blank=True)
+    value = models.CharField(_("value"), max_length=MAX_VALUE_LENGTH, blank=True, validators=[validate_value])
 
     objects = ProfileValueQuerySet.as_manager()
 

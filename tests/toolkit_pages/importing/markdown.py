@@ -2,10 +2,11 @@
 
 from hypothesis import strategies as st
 
-word = st.sampled_from(
-    "team meeting letter county don't Ask Ärzte año niño 287(g) A-1 COUNCIL e.g. U.S. x_y AT&T “quoted” (note) ok? yes. "
-    "1. a) iv. Note: — - * & &amp; &nbsp; \\ \\* https://example.org/a www.example.org [b]".split()
-)
+WORDS = """
+team meeting letter county don't Ask Ärzte año niño 287(g) A-1 COUNCIL e.g. U.S. x_y AT&T “quoted” (note)
+ok? yes. 1. a) iv. Note: — - * & &amp; &nbsp; \\ \\* https://example.org/a www.example.org [b]
+"""
+word = st.sampled_from(WORDS.split())
 phrase = st.lists(word, min_size=1, max_size=9).map(" ".join)
 styled = st.one_of(
     phrase,
@@ -16,9 +17,10 @@ styled = st.one_of(
     phrase.map(lambda text: f"<u>{text}</u>"),
     phrase.map(lambda text: f"<b>{text}</b>"),
     phrase.map(lambda text: f'<a href="https://example.org/{len(text)}">{text}</a>'),
-    st.tuples(phrase, st.sampled_from(["#", "https://example.org/x", "javascript:alert(1)", "/local", "mailto:a@b.org"])).map(
-        lambda pair: f"[{pair[0]}]({pair[1]})"
-    ),
+    st.tuples(
+        phrase,
+        st.sampled_from(["#", "https://example.org/x", "javascript:alert(1)", "/local", "mailto:a@b.org"]),
+    ).map(lambda pair: f"[{pair[0]}]({pair[1]})"),
     st.sampled_from(
         [
             "![a picture](pic.png)",
@@ -36,8 +38,41 @@ styled = st.one_of(
 )
 line = st.lists(styled, min_size=1, max_size=4).map(" ".join)
 marker = st.sampled_from(
-    ["", "", "", "# ", "## ", "### ", "#### ", "- ", "* ", "• ", "» ", "1. ", "2. ", "3. ", "1) ", "a. ", "b. ", "i. ", "ii. "]
-    + ["  - ", "    - ", "  a. ", "   i. ", "> ", "> > ", "- 2) ", "- a. ", "| ", "    ", "Note: ", "TIP: ", "A. ", "B. "]
+    [
+        "",
+        "",
+        "",
+        "# ",
+        "## ",
+        "### ",
+        "#### ",
+        "- ",
+        "* ",
+        "• ",
+        "» ",
+        "1. ",
+        "2. ",
+        "3. ",
+        "1) ",
+        "a. ",
+        "b. ",
+        "i. ",
+        "ii. ",
+        "  - ",
+        "    - ",
+        "  a. ",
+        "   i. ",
+        "> ",
+        "> > ",
+        "- 2) ",
+        "- a. ",
+        "| ",
+        "    ",
+        "Note: ",
+        "TIP: ",
+        "A. ",
+        "B. ",
+    ]
 )
 special = st.sampled_from(
     [
@@ -63,7 +98,7 @@ special = st.sampled_from(
         "# Running head",
     ]
 )
-markdown = st.lists(
-    st.one_of(st.tuples(marker, line).map("".join), special), min_size=1, max_size=30
-).map("\n".join)
+markdown = st.lists(st.one_of(st.tuples(marker, line).map("".join), special), min_size=1, max_size=30).map(
+    "\n".join
+)
 anything = st.text(max_size=300) | st.text(alphabet="-*#>|<>[]()!`_~\\&; \n\t1ai.)“”:ab'’\"/=", max_size=200)

@@ -12,12 +12,18 @@ from .markdown import markdown
 from .test_parsing_laws import read_or_skip
 
 often = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-sentence = st.lists(st.sampled_from("team meets county board asks letter twice again plan".split()), min_size=1, max_size=8)
+sentence = st.lists(
+    st.sampled_from(["team", "meets", "county", "board", "asks", "letter", "twice", "again", "plan"]),
+    min_size=1,
+    max_size=8,
+)
 texts = st.lists(sentence.map(" ".join), min_size=1, max_size=12)
 
 
 def stream(lines):
-    return [{"type": "paragraph", "value": f"<p>{text}</p>", "id": f"id-{at}"} for at, text in enumerate(lines)]
+    return [
+        {"type": "paragraph", "value": f"<p>{text}</p>", "id": f"id-{at}"} for at, text in enumerate(lines)
+    ]
 
 
 def renewed(blocks):
@@ -44,7 +50,9 @@ def test_changing_one_block_keeps_all_other_ids(lines, data):
     changed = renewed(blocks)
     changed[at]["value"] = "<p>something entirely different</p>"
     result = carry_ids(blocks, changed)
-    assert [name for name in ids(result) if ids(result).index(name) != at] == ids(blocks)[:at] + ids(blocks)[at + 1 :]
+    assert [name for name in ids(result) if ids(result).index(name) != at] == ids(blocks)[:at] + ids(blocks)[
+        at + 1 :
+    ]
     assert len(set(ids(result))) == len(result)
 
 
@@ -105,10 +113,16 @@ def test_a_moved_paragraph_keeps_its_id():
 
 def test_items_of_a_list_keep_their_ids():
     def steps(*titles, prefix):
-        items = [{"type": "item", "id": f"{prefix}{at}", "value": {"title": t, "text": ""}} for at, t in enumerate(titles)]
+        items = [
+            {"type": "item", "id": f"{prefix}{at}", "value": {"title": t, "text": ""}}
+            for at, t in enumerate(titles)
+        ]
         return [{"type": "steps", "id": f"{prefix}s", "value": {"title": "", "steps": items}}]
 
-    result = carry_ids(steps("Call the office", "Ask", prefix="a"), steps("Greet", "Call the office today", "Ask", prefix="b"))
+    result = carry_ids(
+        steps("Call the office", "Ask", prefix="a"),
+        steps("Greet", "Call the office today", "Ask", prefix="b"),
+    )
     assert result[0]["id"] == "as"
     assert ids(result[0]["value"]["steps"]) == ["b0", "a0", "a1"]
 

@@ -78,6 +78,10 @@ def test_the_real_toolkits_read_well():
 
 
 def test_what_a_word_is():
-    assert words("It's **one** im&shy;portant _word_; one, caf&eacute; \\*") == words("It's one important word one café")
-    assert words_of_rich('<p>One<b>two</b> &amp; <a href="https://example.org">three</a></p>') == words("One two three")
+    assert words("It's **one** im&shy;portant _word_; one, caf&eacute; \\*") == words(
+        "It's one important word one café"
+    )
+    assert words_of_rich('<p>One<b>two</b> &amp; <a href="https://example.org">three</a></p>') == words(
+        "One two three"
+    )
     assert sum(words("a-b c_d 3.5 l’été").values()) == 7

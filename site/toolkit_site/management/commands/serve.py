@@ -2,6 +2,7 @@ import os
 import socket
 import sys
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from wagtail.models import Site
@@ -23,9 +24,12 @@ class Command(BaseCommand):
         local = Q(hostname="localhost") | Q(hostname__endswith=".localhost")
         Site.objects.filter(local).update(port=port)
         Site.clear_site_root_paths_cache()
+        call_command("resume_releases", stdout=self.stdout)
         os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
         os.environ.setdefault("ADMIN_URL", f"http://localhost:{port}")
-        self.stdout.write(f"\nServing http://localhost:{port}/ with a background worker. Ctrl-C stops both.\n")
+        self.stdout.write(
+            f"\nServing http://localhost:{port}/ with a background worker. Ctrl-C stops both.\n"
+        )
         self.stdout.flush()
         manage = [sys.executable, sys.argv[0]]
         raise SystemExit(

@@ -1,0 +1,112 @@
+"""Where a page that national has added goes on the affiliates' sites, and why it goes nowhere on some."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.db.models import QuerySet
+from wagtail.models import Page, Site
+
+from editions.models import Adoption, Edition, Version
+from editions.national import homes
+from editions.plan import Reason
+from editions.planting import Planting, plant
+from editions.writing import log_pages
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one site takes a new page: under ``parent``, as part of an adopted toolkit."""
+
+    site_id: int
+    adoption_id: int | None
+    parent: Page
+
+
+def places_for(version: Version, sites: QuerySet[Site], *, limit: int | None = None) -> list[Place]:
+    """The places for a version on those of ``sites`` that have no edition of its page yet, in a fixed number of queries.
+
+    That is beneath the edition of the page above it; for a toolkit that was adopted before national translated it, beneath
+    the site's home in that language.
+    """
+    have = Edition.objects.filter(source_id=version.source_id).values("site_id")
+    free = sites.exclude(pk__in=have)
+    above = (
+        Edition.objects.select_related("page")
+        .filter(source_id=version.parent_source_id, site__in=free.values("pk"), page__isnull=False)
+        .order_by("pk")[:limit]
+    )
+    places = [Place(edition.site_id, edition.adoption_id, edition.page) for edition in above]
+    return places or places_in_homes(version, free, limit)
+
+
+def places_in_homes(version: Version, free: QuerySet[Site], limit: int | None) -> list[Place]:
+    adoptions = list(
+        Adoption.objects.select_related("site__root_page")
+        .filter(source_key=version.source_key, site__in=free.values("pk"))
+        .order_by("pk")
+    )
+    keys = {adoption.site.root_page.translation_key: adoption for adoption in adoptions}
+    found = Page.objects.filter(locale_id=version.locale_id, translation_key__in=keys).order_by("pk")[:limit]
+    return [Place(keys[home.translation_key].site_id, keys[home.translation_key].pk, home) for home in found]
+
+
+def add_editions(version: Version, places: Sequence[Place]) -> list[Edition]:
+    """Make editions of a version at ``places``, each at national's place among its siblings."""
+    sites = [place.site_id for place in places]
+    here: dict[int, dict[int, int]] = defaultdict(dict)
+    siblings = Edition.objects.filter(
+        site__in=sites, source_id__in=version.after_source_ids, page__isnull=False
+    )
+    for site_id, source_id, page_id in siblings.values_list("site_id", "source_id", "page_id"):
+        here[site_id][source_id] = page_id
+    keys = dict(
+        Edition.objects.filter(site__in=sites, source_key=version.source_key, page__isnull=False).values_list(
+            "site_id", "page__translation_key"
+        )
+    )
+    plantings = [
+        Planting(
+            version=version,
+            parent=place.parent,
+            translation_key=keys.get(place.site_id) or uuid4(),
+            after=[here[place.site_id][pk] for pk in version.after_source_ids if pk in here[place.site_id]],
+        )
+        for place in places
+    ]
+    pages = plant(plantings)
+    log_pages("editions.add", version.model, {page.pk: page.title for page in pages})
+    return Edition.objects.bulk_create(
+        [
+            Edition(
+                page_id=page.pk,
+                site_id=place.site_id,
+                locale_id=version.locale_id,
+                adoption_id=place.adoption_id,
+                source_id=version.source_id,
+                source_key=version.source_key,
+                base=version,
+                sent=version,
+            )
+            for page, place in zip(pages, places, strict=True)
+        ],
+        batch_size=500,
+    )
+
+
+def reasons(version: Version, sites: Iterable[Site]) -> dict[Site, Reason]:
+    """Why ``sites``, which have neither an edition of the page nor a place for it, cannot take the version."""
+    sites = list(sites)
+    above = Edition.objects.filter(source_id=version.parent_source_id, site__in=sites, page=None)
+    hidden = set(above.values_list("site_id", flat=True))
+    adopted = set(Adoption.objects.filter(site__in=sites).values_list("site_id", flat=True))
+    found = {}
+    for site in sites:
+        if site.pk in hidden:
+            found[site] = Reason.PARENT_HIDDEN
+        elif site.pk in adopted and version.locale_id not in homes(site):
+            found[site] = Reason.LANGUAGE_NOT_OFFERED
+        else:
+            found[site] = Reason.NOT_ADOPTED
+    return found

@@ -1,0 +1,47 @@
+"""The project's Spanish: whole, and in one manner of speaking."""
+
+import re
+
+import polib
+import pytest
+from django.conf import settings
+
+from toolkit_site import catalogue
+
+PATH = catalogue.Path(settings.LOCALE_PATHS[0]) / "es" / "LC_MESSAGES" / "django.po"
+# Words that are the same in both languages.
+SAME = {"no", "%(block)s: %(words)s", "%(item)s %(number)d"}
+# The reader and the editor are "usted" throughout.
+FAMILIAR = re.compile(r"\b(?:tú|tu|tus|te|ti|contigo|puedes|quieres|tienes|eres|haz|elige)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def entries():
+    return list(polib.pofile(str(PATH)))
+
+
+def texts(entry):
+    return [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
+
+
+def test_no_word_of_the_project_is_missing_or_left_over():
+    pytest.importorskip("babel", reason="among the lint requirements; make lint asks the same")
+    assert list(catalogue.problems(PATH, catalogue.find_messages(settings.BASE_DIR))) == []
+
+
+def test_every_entry_is_translated(entries):
+    assert [entry.msgid for entry in entries if not entry.translated() or entry.fuzzy] == []
+    assert {entry.msgid for entry in entries if entry.msgid in texts(entry)} <= SAME
+
+
+def test_one_manner_of_speaking(entries):
+    said = [(entry.msgid, text) for entry in entries for text in texts(entry)]
+    assert [pair for pair in said if FAMILIAR.search(pair[1])] == []
+    assert [pair for pair in said if re.search(r"[“”]", pair[1])] == [], "quotation marks are « » here"
+    for source, text in said:
+        assert source[-1:].isspace() == text[-1:].isspace()
+        if source.endswith("…"):
+            assert text.endswith("…"), source
+        if source.endswith("?"):
+            assert "¿" in text
+            assert text.endswith("?")

@@ -1,0 +1,39 @@
+"""A parsed toolkit as the contents of pages, ready to be compared with the last import. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit_pages.importing.results import Chapter, Toolkit
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One page to be: its raw content, and the index of its parent in the list (None for the toolkit)."""
+
+    content: dict[str, Any]
+    parent: int | None
+    line: int
+
+
+def drafts(toolkit: Toolkit, title: str, publisher: str, terms: Mapping[str, int]) -> list[Draft]:
+    """The toolkit's page and its chapters, parents before children. `terms` maps names to primary keys."""
+    body = toolkit.body
+    found = [
+        Draft({"title": title, "summary": toolkit.summary, "publisher": publisher, "body": body}, None, 1)
+    ]
+
+    def add(chapters: Sequence[Chapter], parent: int) -> None:
+        for chapter in chapters:
+            blocks = [
+                {**block, "value": terms[block["value"]]} if block["type"] == "glossary_term" else block
+                for block in chapter.body
+            ]
+            content = {"title": chapter.title, "summary": chapter.summary, "body": blocks}
+            found.append(Draft(content, parent, chapter.line))
+            add(chapter.chapters, len(found) - 1)
+
+    add(toolkit.chapters, 0)
+    return found
