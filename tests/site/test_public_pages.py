@@ -1,5 +1,6 @@
 """What readers get: addresses, languages, numbers, links, words; and how much it costs."""
 
+import itertools
 import re
 
 import pytest
@@ -256,7 +257,7 @@ def test_every_block_is_shown_and_headings_skip_no_level(client, national):
     levels = [int(level) for level in re.findall(r"<h(\d)", html)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_only_what_the_affiliate_added_is_marked_as_its_own(client, national, local):
