@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from wagtail.models import Collection, Page
+from wagtail.models import Page
 
 from editions.models import Edition, Version
 from editions.network.models import Affiliate, ProfileValue
@@ -32,7 +32,7 @@ def local(national):
         place="Santa Clara",
         site=tree.site,
         folder=tree.folder,
-        collection=Collection.get_first_root_node().add_child(name="Santa Clara"),
+        collection=factories.root_collection().add_child(name="Santa Clara"),
         languages=["en", "es"],
         logo=factories.image("Logo"),
         colour_1="#123456",
