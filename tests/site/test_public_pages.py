@@ -2,12 +2,14 @@
 
 import itertools
 import re
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, Page
+from django.utils import translation
+from wagtail.models import Page
 
 from editions.models import Edition, Version
 from editions.network.models import Affiliate, ProfileValue
@@ -31,7 +33,7 @@ def local(national):
         place="Santa Clara",
         site=tree.site,
         folder=tree.folder,
-        collection=Collection.get_first_root_node().add_child(name="Santa Clara"),
+        collection=factories.root_collection().add_child(name="Santa Clara"),
         languages=["en", "es"],
         logo=factories.image("Logo"),
         colour_1="#123456",
@@ -257,7 +259,7 @@ def test_every_block_is_shown_and_headings_skip_no_level(client, national):
     levels = [int(level) for level in re.findall(r"<h(\d)", html)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_only_what_the_affiliate_added_is_marked_as_its_own(client, national, local):
@@ -438,7 +440,7 @@ def test_a_page_that_is_not_there_looks_like_the_site(client, national, local):
 def test_the_error_page_needs_no_database(django_assert_num_queries, rf):
     from toolkit_pages.views import server_error
 
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(0), translation.override("en"):
         response = server_error(rf.get("/"))
     assert response.status_code == 500
     assert "Something went wrong" in text(response)
