@@ -50,8 +50,9 @@ requirements: .venv/lint  ## Compile requirements/ anew from pyproject.toml (UPG
 	$(COMPILE) --extra test -c requirements/lint.txt -o requirements/test.txt >/dev/null
 	$(COMPILE) -c requirements/lint.txt -o requirements/base.txt >/dev/null
 
-bench: .venv/test  ## Measure the engine against Wagtail's own ways (ARGS="--help" tells more)
-	$(BIN)/python -m bench $(ARGS)
+bench: .venv/test  ## Measure the engine against Wagtail's own ways, on SQLite and on DATABASE_URL if given (ARGS="--help")
+	env -u DATABASE_URL $(BIN)/python -m bench $(ARGS)
+	$(if $(DATABASE_URL),$(BIN)/python -m bench $(ARGS))
 
 screenshots: .venv/test .venv/addons  ## Take the pictures of the documentation anew
 	env -u DATABASE_URL DOCS_IMAGES=docs/images $(PYTEST) -m browser tests/browser

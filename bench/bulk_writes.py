@@ -6,11 +6,11 @@ that the tree is sound and that search finds every page. Figures: docs/decisions
 
 import argparse
 import json
-import time
 from collections.abc import Callable
 from contextlib import contextmanager
 
 from bench.database import throwaway_database
+from bench.measure import take
 
 
 def main() -> None:
@@ -19,17 +19,6 @@ def main() -> None:
     options = parser.parse_args()
     with throwaway_database() as vendor:
         Trial(options.pages, vendor).run()
-
-
-class Statements:
-    """Counts what is sent to the database: Django's own log stops at 9,000."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, execute, sql, params, many, context):
-        self.count += 1
-        return execute(sql, params, many, context)
 
 
 class Trial:
@@ -77,16 +66,11 @@ class Trial:
     # -- harness
 
     def measure(self, label: str, action: Callable[[], object], count: int) -> None:
-        from django.db import connection, transaction
+        from django.db import transaction
 
-        statements = Statements()
-        start = time.perf_counter()
-        with connection.execute_wrapper(statements), transaction.atomic():
-            action()
-        took = time.perf_counter() - start
-        print(
-            f"{label:<58} {took * 1000 / count:9.3f} ms/page {took:8.2f} s {statements.count:7d} statements"
-        )
+        taken = take(transaction.atomic(action))
+        each = taken.seconds * 1000 / count
+        print(f"{label:<58} {each:9.3f} ms/page {taken.seconds:8.2f} s {taken.statements:7d} statements")
 
     def measure_and_undo(self, label: str, action: Callable[[], object]) -> None:
         with undone():
@@ -114,13 +98,15 @@ class Trial:
         from wagtail.images.tests.utils import get_test_image_file
         from wagtail.models import Page
 
-        from bench.content import chapter
         from tests.testapp.models import SimplePage
+        from toolkit_site.generated.words import Words
 
         root = Page.get_first_root_node()
         home = root.add_child(instance=Page(title="National", slug="bench-national"))
         image = Image.objects.create(title="Figure", file=get_test_image_file())
-        raw = chapter(1, link_to=home.pk, image=image.pk)
+        words = Words(1)
+        raw = [words.paragraph(home.pk if number % 3 == 0 else None) for number in range(40)]
+        raw[4] = words.block("image", image.pk)
         self.national = home.add_child(
             instance=SimplePage(
                 title="Chapter", slug="chapter", intro="detainer", image=image, body=json.dumps(raw)

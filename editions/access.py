@@ -17,7 +17,8 @@ def may_send(user) -> bool:
 
 
 def sites_of(user) -> QuerySet[Site]:
-    """The affiliates' sites that the user acts for: those whose home the user may edit. One statement when evaluated."""
+    """The affiliates' sites that the user acts for: those whose home the user may edit. One statement when
+    evaluated."""
     homes = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
     return affiliate_sites().filter(root_page__in=homes.values("pk")).order_by("site_name", "hostname")
 
@@ -25,8 +26,8 @@ def sites_of(user) -> QuerySet[Site]:
 def recipients_of(site: Site) -> QuerySet:
     """Active users with an e-mail address whose right to publish is about this site and no other.
 
-    National staff may publish everywhere, and would get a message for each of a thousand sites: a right that was given on a page
-    above several sites' homes does not count, nor does being a superuser.
+    National staff may publish everywhere, and would get a message for each of a thousand sites: a right that
+    was given on a page above several sites' homes does not count, nor does being a superuser.
     """
     steps = range(Page.steplen, len(site.root_page.path) + 1, Page.steplen)
     here = [site.root_page.path[:end] for end in steps]

@@ -46,7 +46,8 @@ def changes(
     without: Collection[Path] = (),
     reader: Reader | None = None,
 ) -> list[Change]:
-    """Places at which ``new`` differs from ``old`` (raw contents of ``model``), but those in ``without`` and beneath them."""
+    """Places at which ``new`` differs from ``old`` (raw contents of ``model``), but those in ``without`` and
+    beneath them."""
     reader = reader or Reader(model).see([old, new])
     old_read, new_read = reader.content(old), reader.content(new)
     left_out = {tuple(path) for path in without}

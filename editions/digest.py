@@ -1,8 +1,9 @@
 """One e-mail for each affiliate about everything that began to wait since the last one.
 
-Each update is told once: ``Update.notified_at`` says when. The message goes to those who may publish on the site
-(``editions.access.recipients_of``), in the language of their own admin, unless they have switched off the notifications about
-what waits for a moderator (*submitted* in their account's notification settings), which is the nearest that Wagtail asks.
+Each update is told once: ``Update.notified_at`` says when. The message goes to those who may publish on the
+site (``editions.access.recipients_of``), in the language of their own admin, unless they have switched off
+the notifications about what waits for a moderator (*submitted* in their account's notification settings),
+which is the nearest that Wagtail asks.
 """
 
 import logging
@@ -38,7 +39,8 @@ def untold():
 
 
 def send_digests() -> int:
-    """Send what is due. Returns the number of messages sent. Safe to run at any time, and by two workers at once."""
+    """Send what is due. Returns the number of messages sent. Safe to run at any time, and by two workers at
+    once."""
     sent = 0
     for site_id in list(untold().values_list("site_id", flat=True).distinct().order_by("site_id")):
         sent += send_digest(Site.objects.select_related("root_page").get(pk=site_id))
@@ -46,8 +48,8 @@ def send_digests() -> int:
 
 
 def send_digest(site: Site) -> int:
-    """Tell the editors of one site. What is marked as told is marked first: a message too few is better than the same one again
-    and again, and the admin shows everything anyway."""
+    """Tell the editors of one site. What is marked as told is marked first: a message too few is better than
+    the same one again and again, and the admin shows everything anyway."""
     with transaction.atomic():
         updates = list(
             untold()

@@ -10,7 +10,8 @@ from editions.views.updates import count_needing
 
 
 class UpdatesMenuItem(MenuItem):
-    """*Updates*, with the number of pages that need this user. National staff see the list without a number."""
+    """*Updates*, with the number of pages that need this user. National staff see the list without a
+    number."""
 
     def __init__(self):
         super().__init__(

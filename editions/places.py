@@ -1,4 +1,5 @@
-"""Says in an editor's words where a path leads and what stands there: block labels, numbers of items, names of what is chosen."""
+"""Says in an editor's words where a path leads and what stands there: block labels, numbers of items, names
+of what is chosen."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +22,8 @@ EXCERPT = 48
 
 @dataclass(frozen=True)
 class Place:
-    """Where a path leads. ``label`` names it; ``anchor`` is the id of its block in the editor's form, or empty."""
+    """Where a path leads. ``label`` names it; ``anchor`` is the id of its block in the editor's form, or
+    empty."""
 
     path: Path
     label: str
@@ -32,6 +34,16 @@ class Place:
 def excerpt(value: Json, length: int = EXCERPT) -> str:
     line = plain_text(value).partition("\n")[0]
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def opening(block: Block | None, value: Json, length: int = EXCERPT) -> str:
+    """The first words of a block, by which an editor knows it: not its kind, size or number."""
+    if isinstance(block, StructBlock) and isinstance(value, dict):
+        kinds = (BooleanBlock, ChoiceBlock, ChooserBlock)
+        value = {name: each for name, each in value.items() if not isinstance(_child(block, name), kinds)}
+    elif isinstance(block, ChooserBlock):
+        return ""
+    return excerpt(value, length)
 
 
 def field_of(model: type[models.Model], name: str):
@@ -87,14 +99,16 @@ def _names(block: Block | None, value: Json, path: Path):
                 yield name
             else:
                 block = _child(block, kind)
-                words = excerpt(item) if place == 0 else ""
+                words = opening(block, item["value"]) if place == 0 and is_block(item) else ""
                 label = block_label(block, kind or _("block"))
                 yield _("%(block)s: %(words)s") % {"block": label, "words": words} if words else label
             value = item.get("value") if isinstance(item, dict) else MISSING
         else:
             block = _child(block, step)
-            yield block_label(block, step)
             value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
+            # A list within a block is named by its items: "Step 3", not "Steps › Step 3".
+            if place == len(path) - 1 or not is_stream(value):
+                yield block_label(block, step)
 
 
 def _child(block: Block | None, name: str) -> Block | None:
@@ -107,7 +121,8 @@ def _child(block: Block | None, name: str) -> Block | None:
 
 
 def block_at(model: type[models.Model], path: Path, *contents: Mapping[str, Json]) -> Block | None:
-    """The definition of what stands at ``path`` of a stream; at a block's own path that block's. None where it is not known."""
+    """The definition of what stands at ``path`` of a stream; at a block's own path that block's. None where
+    it is not known."""
     field = field_of(model, path[0])
     if not isinstance(field, StreamField) or len(path) < 2:
         return None
@@ -146,7 +161,8 @@ class Reader:
         return self
 
     def see_at(self, values: Iterable[tuple[Block | None, Json]]) -> "Reader":
-        """As ``see``, for single values (whole blocks or what stands in them) with the definitions of what stands there."""
+        """As ``see``, for single values (whole blocks or what stands in them) with the definitions of what
+        stands there."""
         for block, value in values:
             self._value(block, value["value"] if is_block(value) else value, self._want)
         return self.see([])

@@ -37,7 +37,8 @@ def with_conflicts(editions):
 
 
 def standing_of(edition: Edition, *, conflicts: int, told: Summary | None = None) -> Standing:
-    """What is most urgent to know: conflicts, then a hold, then an update that waits, then what is the affiliate's own."""
+    """What is most urgent to know: conflicts, then a hold, then an update that waits, then what is the
+    affiliate's own."""
     if edition.is_hidden:
         return Standing(Tone.HIDDEN, _("hidden here"))
     if conflicts:
@@ -64,7 +65,8 @@ def ours_in_words(told: Summary) -> str:
 
 
 def states_of(page, base_content: dict, content: dict | None = None) -> list[BlockState]:
-    """The blocks and adapted fields of an edition, by state; ``content`` is the page's raw content where it is known already."""
+    """The blocks and adapted fields of an edition, by state; ``content`` is the page's raw content where it
+    is known already."""
     return states(
         base_content,
         page.get_content() if content is None else content,

@@ -1,4 +1,5 @@
-"""What is adapted, added or hidden in one language of an edition and not in another: a set difference by block ids."""
+"""What is adapted, added or hidden in one language of an edition and not in another: a set difference by
+block ids."""
 
 from dataclasses import dataclass
 
@@ -39,7 +40,8 @@ def own_paths(page, base_content: dict, content: dict) -> dict[Path, State]:
 
 
 def todos_of(edition: Edition, page, content: dict) -> list[LanguageTodos]:
-    """For each other language in which the site has the page. Two statements, and one or two for each language."""
+    """For each other language in which the site has the page. Two statements, and one or two for each
+    language."""
     others = list(
         Edition.objects.of(edition.site_id)
         .shown()

@@ -1,4 +1,5 @@
-"""The national toolkits as an affiliate sees them: what there is, in which languages, how large, adopted or not."""
+"""The national toolkits as an affiliate sees them: what there is, in which languages, how large, adopted or
+not."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from editions.national import homes, national_site
 
 @dataclass
 class Toolkit:
-    """One page beneath national's home with what is below it; ``page`` is the one in the reader's language where there is one."""
+    """One page beneath national's home with what is below it; ``page`` is the one in the reader's language
+    where there is one."""
 
     key: UUID
     page: Page
@@ -23,7 +25,8 @@ class Toolkit:
 
 
 def toolkits_for(site: Site) -> list[Toolkit]:
-    """All published toolkits. Statements: one for the pages, one for their types, one for the adoptions, and the homes."""
+    """All published toolkits. Statements: one for the pages, one for their types, one for the adoptions, and
+    the homes."""
     offered = set(homes(site))
     first = site.root_page.locale_id
     roots: dict[UUID, list[Page]] = defaultdict(list)

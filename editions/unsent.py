@@ -19,7 +19,8 @@ READ = 200
 
 @dataclass(frozen=True)
 class Sendable:
-    """One published national page below a home. ``toolkit`` is the title of the page beneath the home that it belongs to."""
+    """One published national page below a home. ``toolkit`` is the title of the page beneath the home that
+    it belongs to."""
 
     pk: int
     title: str
@@ -44,7 +45,8 @@ def edition_content_types() -> list[int]:
 
 
 def unsent_ids() -> set[int]:
-    """Ids of the pages that say something published which no version says, in toolkits that were sent or adopted before.
+    """Ids of the pages that say something published which no version says, in toolkits that were sent or
+    adopted before.
 
     One statement for the candidates, one for their versions, and one or two for each page type.
     """

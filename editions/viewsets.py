@@ -1,6 +1,7 @@
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 from editions.models import EditionMixin
 from editions.views.edit import EditionEditMixin
@@ -25,6 +26,10 @@ class EditionPageViewSet(PageViewSet):
     parent_models = ()
     edit_view_class = EditionEditView
     revisions_revert_view_class = EditionRevertView
+
+    def get_common_view_kwargs(self, **kwargs):
+        # The views that only fetch a page (history, usage, locks) ask the model for rows: the mixin has none.
+        return super().get_common_view_kwargs(**{"model": Page, **kwargs})
 
 
 edition_page_viewset = EditionPageViewSet("edition_pages")

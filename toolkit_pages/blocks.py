@@ -334,7 +334,6 @@ class CallToActionBlock(SnippetChooserBlock):
         group = SHARED
         template = "toolkit_pages/blocks/call_to_action.html"
         description = _("One thing to do now, kept in the library.")
-        preview_template = "toolkit_pages/blocks/preview_chosen.html"
 
     def deconstruct(self):
         return "toolkit_pages.blocks.CallToActionBlock", [], dict(self._constructor_args[1])
@@ -359,7 +358,6 @@ class GlossaryTermBlock(SnippetChooserBlock):
         group = SHARED
         template = "toolkit_pages/blocks/glossary_term.html"
         description = _("A word explained beside the text, kept in the library.")
-        preview_template = "toolkit_pages/blocks/preview_chosen.html"
 
     def deconstruct(self):
         return "toolkit_pages.blocks.GlossaryTermBlock", [], dict(self._constructor_args[1])

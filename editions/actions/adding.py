@@ -24,13 +24,18 @@ class Place:
     parent: Page
 
 
-def places_for(version: Version, sites: QuerySet[Site], *, limit: int | None = None) -> list[Place]:
+def places_for(
+    version: Version, sites: QuerySet[Site], *, limit: int | None = None, hidden_too: bool = False
+) -> list[Place]:
     """The places for a version on those of ``sites`` that have no edition of its page yet, in a fixed number of queries.
+    With ``hidden_too`` also where the page was hidden.
 
     That is beneath the edition of the page above it; for a toolkit that was adopted before national translated it, beneath
     the site's home in that language.
     """
     have = Edition.objects.filter(source_id=version.source_id).values("site_id")
+    if hidden_too:
+        have = have.filter(page__isnull=False)
     free = sites.exclude(pk__in=have)
     above = (
         Edition.objects.select_related("page")
@@ -52,8 +57,8 @@ def places_in_homes(version: Version, free: QuerySet[Site], limit: int | None) -
     return [Place(keys[home.translation_key].site_id, keys[home.translation_key].pk, home) for home in found]
 
 
-def add_editions(version: Version, places: Sequence[Place]) -> list[Edition]:
-    """Make editions of a version at ``places``, each at national's place among its siblings."""
+def add_pages(version: Version, places: Sequence[Place]) -> list[Page]:
+    """Make a page of a version at each of ``places``, at national's place among its siblings."""
     sites = [place.site_id for place in places]
     here: dict[int, dict[int, int]] = defaultdict(dict)
     siblings = Edition.objects.filter(
@@ -75,7 +80,12 @@ def add_editions(version: Version, places: Sequence[Place]) -> list[Edition]:
         )
         for place in places
     ]
-    pages = plant(plantings)
+    return plant(plantings)
+
+
+def add_editions(version: Version, places: Sequence[Place]) -> list[Edition]:
+    """Make editions of a version at ``places``."""
+    pages = add_pages(version, places)
     log_pages("editions.add", version.model, {page.pk: page.title for page in pages})
     return Edition.objects.bulk_create(
         [

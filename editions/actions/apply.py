@@ -13,6 +13,7 @@ from editions.actions.merge_up import open_conflicts, settle_moot
 from editions.loading import rows_of, target_of
 from editions.models import Edition, Release, Update, Version
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
+from editions.slugs import follow_slug
 from editions.writing import log_pages, write_exactly, write_merged
 
 logger = logging.getLogger(__name__)
@@ -210,16 +211,15 @@ def write_steps(
         version,
     )
     sent = [step.row.edition_id for step in steps if step.outcome != Outcome.SKIPPED]
+    before = dict(Edition.objects.filter(pk__in=arrived).values_list("page_id", "base__slug"))
     Edition.objects.filter(pk__in=sent).update(sent=version)
     Edition.objects.filter(pk__in=arrived).update(base=version)
     asked = Edition.objects.in_bulk([step.row.edition_id for step in merged])
-    with_open = set(Edition.objects.in_conflict().filter(pk__in=arrived).values_list("pk", flat=True))
     for step in merged:
         open_conflicts(asked[step.row.edition_id], version.pk, step.merged.conflicts)
-        if step.row.edition_id in with_open:
-            settle_moot(asked[step.row.edition_id], step.merged.fields)
-    for edition in Edition.objects.filter(pk__in=with_open & {step.row.edition_id for step in exactly}):
-        settle_moot(edition, version.content)
+    for edition in Edition.objects.in_conflict().filter(pk__in=arrived).select_related("page"):
+        settle_moot(edition, edition.page.specific)
+    follow_slug(version, [step.row.page_id for step in (*exactly, *merged)], before)
     log_pages(
         action,
         version.model,

@@ -7,7 +7,8 @@ from editions.models import Adoption
 
 
 class AskFirst:
-    """Whether the updates of one adopted toolkit wait for an editor: yes, no, or as the site's settings say (None)."""
+    """Whether the updates of one adopted toolkit wait for an editor: yes, no, or as the site's settings say
+    (None)."""
 
     def __init__(self, adoption: Adoption, answer: bool | None, *, user=None):
         self.adoption, self.answer, self.user = adoption, answer, user

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
 from editions.actions.errors import EditionError, NotAllowed
+from editions.actions.merge_up import settle_moot
 from editions.models import Edition
 
 Change = Callable[[dict], dict]
@@ -49,7 +51,11 @@ def change_page(
         _apply(draft, change, unkeep)
     if publish and page.live:
         _apply(page, change, unkeep)
-        page.save_revision(user=user, log_action=action, clean=False).publish(user=user, log_action=False)
+        revision = page.save_revision(user=user, log_action=action, clean=False)
+        publishing = PublishPageRevisionAction(revision, user=user, log_action=False)
+        # Between the two saves the page looks as if nobody were working on a draft; what is left to ask is seen after both.
+        publishing.object._questions_stay = True
+        publishing.execute(skip_permission_checks=True)
         if draft is not None:
             draft.save_revision(user=user, clean=False)
     else:
@@ -57,7 +63,9 @@ def change_page(
         if draft is None:
             _apply(page, change, unkeep)
         target.save_revision(user=user, log_action=action, clean=False)
-    return page.specific_class.objects.get(pk=page.pk)
+    page = page.specific_class.objects.get(pk=page.pk)
+    settle_moot(page.edition, page)
+    return page
 
 
 def _apply(page: Page, change: Change, unkeep: Callable | None) -> None:

@@ -70,8 +70,8 @@ def record(page, *, live: bool = False) -> None:
         return
     if merged is not None:
         open_conflicts(edition, edition.base_id, merged.conflicts)
-    if live:
-        settle_moot(edition, get_content(page))
+    if live and not page.__dict__.pop("_questions_stay", False):
+        settle_moot(edition, page)
 
 
 def open_conflicts(edition: Edition, version_id: int, found: Collection[Found]) -> list[Conflict]:
@@ -101,11 +101,17 @@ def sides_of(found: dict) -> dict:
     return {name: found[name] for name in ("base", "national", "local") if name in found}
 
 
-def settle_moot(edition: Edition, content: dict) -> None:
-    """Close the open conflicts in which there is nothing left to choose, in the light of the page's raw ``content``:
-    the page shows national's words, or national has come back to the words that it changed."""
-    for conflict in edition.conflicts.open():
-        here = leaves.get(content, conflict.place)
-        if same(here, conflict.national) or same(conflict.base, conflict.national):
+def settle_moot(edition: Edition, page) -> None:
+    """Close the open conflicts in which there is nothing left to choose: national has come back to the words that it had
+    changed, or both what readers of ``page`` see and a draft that somebody is working on say national's words."""
+    opened = list(edition.conflicts.open())
+    if not opened:
+        return
+    contents = [get_content(page)]
+    if page.has_unpublished_changes and page.latest_revision_id:
+        contents.append(get_content(page.get_latest_revision_as_object()))
+    for conflict in opened:
+        agreed = all(same(leaves.get(content, conflict.place), conflict.national) for content in contents)
+        if agreed or same(conflict.base, conflict.national):
             conflict.decision, conflict.settled_at = Conflict.Decision.MOOT, timezone.now()
             conflict.save()

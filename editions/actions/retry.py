@@ -6,7 +6,8 @@ from editions.models import Release, Update
 
 
 class RetryFailed:
-    """Forgets the failures of a release, so that carrying it out again tries those pages again. Others are not touched."""
+    """Forgets the failures of a release, so that carrying it out again tries those pages again. Others are
+    not touched."""
 
     def __init__(self, release: Release, *, user=None):
         self.release, self.user = release, user

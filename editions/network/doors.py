@@ -137,6 +137,12 @@ def door_for(name: str) -> Door | None:
     return next((door for door in lines if door.fits(name)), None)
 
 
+def is_closed_to_affiliates(name: str) -> bool:
+    """Whether no affiliate user ever comes through, whatever the object."""
+    door = door_for(name)
+    return door is None or door.guard in (guards.national_only, guards.nobody)
+
+
 def may_enter(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> bool:
     """Whether the user of `request`, who is logged in, may go to the admin view called `name`.
 

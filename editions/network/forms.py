@@ -125,6 +125,8 @@ class ProfileForm(forms.Form):
         with translation.override(locale.language_code):
             default = str(variable.default)
         shown = _("While it is empty, readers see “%(default)s”.") % {"default": default} if default else ""
+        if label:
+            shown = _("While it is empty, readers see what stands above.")
         help_text = " ".join(part for part in (str(variable.help_text) if not label else "", shown) if part)
         return forms.CharField(
             label=label or variable.label,

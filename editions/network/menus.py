@@ -1,7 +1,10 @@
-"""Menu items of the network."""
+"""Menu items of the network, and the menus of affiliate users."""
 
+from django.http import Http404
+from django.urls import resolve, reverse
 from wagtail.admin.menu import MenuItem
 
+from .doors import is_closed_to_affiliates
 from .scoping import affiliates_of, is_national
 
 
@@ -15,3 +18,19 @@ class ProfileMenuItem(MenuItem):
 class NationalMenuItem(MenuItem):
     def is_shown(self, request):
         return is_national(request.user)
+
+
+def without_closed_doors(request, items):
+    """For Wagtail's ``construct_…_menu`` hooks: takes out what leads an affiliate user to a closed door."""
+    if not is_national(request.user):
+        items[:] = [item for item in items if not leads_to_closed_door(str(getattr(item, "url", "")))]
+
+
+def leads_to_closed_door(url: str) -> bool:
+    if not url.startswith(reverse("wagtailadmin_home")):
+        # A heading that opens a submenu, or an address elsewhere.
+        return False
+    try:
+        return is_closed_to_affiliates(resolve(url.split("?")[0]).view_name)
+    except Http404:
+        return False

@@ -2,13 +2,14 @@
 
 Everything in the network belongs to one affiliate or to national. Ownership is read from where a thing hangs:
 
-========================
-===================================================================================== page
-the affiliate whose folder it is, or is beneath image, document           the affiliate whose collection it
-is in, or in one beneath snippet with an owner     its owner (`network.models.OwnedMixin`) profile, site,
-group      the affiliate they were made for translation               that of the thing translated
-(wagtail-localize) anything else             national ========================
-=====================================================================================
+==================  ========================================================================
+page                the affiliate whose folder it is, or is beneath
+image, document     the affiliate whose collection it is in, or in one beneath
+snippet with owner  its owner (`network.models.OwnedMixin`)
+profile, site       the affiliate they were made for, groups too
+translation         that of the thing translated (wagtail-localize)
+anything else       national
+==================  ========================================================================
 
 Wagtail's permissions still apply: this layer only narrows them. It answers for one object (`owner_of`,
 `may_change`) and for querysets (`scope_queryset`), by the same rule. Doors that Wagtail leaves open are

@@ -32,8 +32,8 @@ class Use:
 def uses_of_variables(affiliate: Affiliate) -> dict[str, list[Use]]:
     """name → where it is used, in the tree's order: the affiliate's pages, then the snippets they may show.
 
-    Read from the live rows. Queries: one for the languages, one for the pages, one for each page type among them, one for each
-    kind of snippet; none for each page.
+    Read from the live rows. Queries: one for the languages, one for the pages, one for each page type among
+    them, one for each kind of snippet; none for each page.
     """
     found: dict[str, list[Use]] = defaultdict(list)
     languages = dict(Locale.objects.values_list("pk", "language_code"))

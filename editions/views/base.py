@@ -18,7 +18,8 @@ from editions.views.panel import MEDIA
 
 
 class AdminView(WagtailAdminTemplateMixin, TemplateView):
-    """A screen of ours in Wagtail's furniture. ``trail`` are breadcrumbs (url name, label) between home and the screen."""
+    """A screen of ours in Wagtail's furniture. ``trail`` are breadcrumbs (url name, label) between home and
+    the screen."""
 
     trail: tuple[tuple[str, str], ...] = ()
 

@@ -9,9 +9,10 @@ from editions.models import Update
 class EditionEditMixin:
     """For Wagtail's page ``EditView``.
 
-    A release may make a newer revision while somebody edits. Stock Wagtail then refuses the autosave and the overwriting of that
-    person's own last save. Nothing is in danger here, as the posted text is merged up; so revisions that a release made do
-    not count as somebody else's, and what would overwrite an older revision makes a new one instead.
+    A release may make a newer revision while somebody edits. Stock Wagtail then refuses the autosave and the
+    overwriting of that person's own last save. Nothing is in danger here, as the posted text is merged up;
+    so revisions that a release made do not count as somebody else's, and what would overwrite an older
+    revision makes a new one instead.
     """
 
     def dispatch(self, request, *args, **kwargs):
@@ -56,6 +57,7 @@ class EditionEditMixin:
         loaded = self.request.POST.get("loaded_revision_id")
         if not loaded or by_people is None or loaded == str(self.latest_revision.pk):
             return False
-        # Loaded before the release. The person's own autosaves overwrite one revision, so its time counts too.
+        # Loaded before the release. The person's own autosaves overwrite one revision, so its time counts
+        # too.
         seen = self.request.POST.get("loaded_revision_created_at", "")
         return loaded != str(by_people.pk) or seen != by_people.created_at.isoformat()

@@ -1,5 +1,6 @@
 """The panels of editions on the admin's home."""
 
+from django.db.models import Count
 from wagtail.admin.ui.components import Component
 
 from editions.access import may_send, sites_of
@@ -15,7 +16,8 @@ NAMED = 8
 
 
 class NeedsYouPanel(Component):
-    """*What needs you*, for the editors of affiliates: most urgent first. Three statements, however much there is."""
+    """*What needs you*, for the editors of affiliates: most urgent first. Three statements, however much
+    there is."""
 
     name = "editions_needs_you"
     template_name = "editions/home_affiliate.html"
@@ -77,8 +79,6 @@ class StaffPanel(Component):
 
 
 def counts_of(releases) -> dict[int, dict[str, int]]:
-    from django.db.models import Count
-
     counts: dict[int, dict[str, int]] = {}
     rows = Update.objects.filter(release__in=list(releases)).order_by().values_list("release_id", "outcome")
     for release_id, outcome, count in rows.annotate(count=Count("pk")):

@@ -21,21 +21,27 @@ def read(value: Json) -> SafeString:
 
 
 def mark(op: Op, text: str, ours: bool) -> SafeString:
+    """A deletion or an addition. Line breaks around it stay outside of the mark."""
+    words = text.strip("\n")
+    before, after = (
+        (text[: len(text) - len(text.lstrip("\n"))], text[len(text.rstrip("\n")) :]) if words else (text, "")
+    )
+    if not words:
+        return lines(before)
     if op is Op.INSERT:
-        said = _("ours:") if ours else _("new:")
-        return format_html(
-            '<ins{}><span class="w-sr-only">{} </span>{}<span class="w-sr-only"> {} </span></ins>',
-            mark_safe(' class="editions-ours"') if ours else "",
-            said,
-            lines(text),
-            _("(end)"),
-        )
-    return format_html(
-        '<del><span class="w-sr-only">{} </span>{}<span class="w-sr-only"> {} </span></del>',
-        _("removed:"),
-        lines(text),
+        tag, said = ("ins", _("ours:")) if ours else ("ins", _("new:"))
+    else:
+        tag, said = "del", _("removed:")
+    attrs = mark_safe(' class="editions-ours"' if ours and tag == "ins" else "")
+    marked_up = format_html(
+        '<{0}{1}><span class="w-sr-only">{2} </span>{3}<span class="w-sr-only"> {4} </span></{0}>',
+        tag,
+        attrs,
+        said,
+        lines(words),
         _("(end)"),
     )
+    return mark_safe(lines(before) + marked_up + lines(after))
 
 
 def shortened(text: str, *, first: bool, last: bool, context: int) -> str:

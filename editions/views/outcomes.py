@@ -7,20 +7,20 @@ from editions.standing import Tone
 
 #: What will be, in the plan; most urgent first.
 WILL = {
-    "conflict": _("will be asked: both changed the same words"),
-    "waiting": _("wait until they accept"),
-    "held": _("on hold: wait until the hold ends"),
+    "conflict": _("asked: both changed the same words"),
+    "waiting": _("waiting until they accept"),
+    "held": _("on hold, until the hold ends"),
     "failed": _("failed"),
-    "merged": _("merge with their own words, live at once"),
-    "applied": _("change at once"),
-    "added": _("get the page"),
-    "hidden": _("have hidden the page"),
-    "skipped": _("nothing to do"),
+    "merged": _("merging with their own words, at once"),
+    "applied": _("changing at once"),
+    "added": _("getting a new page"),
+    "hidden": _("hidden there, staying so"),
+    "skipped": _("with nothing to do"),
 }
 #: What was done, in the receipt.
 DONE = {
     "conflict": _("in conflict"),
-    "waiting": _("wait for the affiliate"),
+    "waiting": _("waiting for the affiliate"),
     "held": _("on hold"),
     "failed": _("failed"),
     "merged": _("merged with local words"),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.forms import Media
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,13 +16,14 @@ from wagtail.models import Page
 
 from editions.access import may_send
 from editions.actions.versions import is_new
-from editions.changes import at
+from editions.changes import How, at, changes
 from editions.differences import State, Summary
 from editions.models import Conflict, Edition, ReleaseItem, Version
+from editions.models.editions import open_conflict
 from editions.national import is_national
-from editions.places import Reader, block_label, excerpt, field_label, field_of, place_of
+from editions.places import Reader, block_label, field_label, field_of, opening, place_of
 from editions.standing import Standing, hold_in_words, standing_of, states_of, told_of
-from editions.streams import MISSING
+from editions.streams import MISSING, is_block
 from editions.todos import todos_of
 from editions.views.marks import marked, read
 
@@ -36,7 +37,8 @@ SHOWN_INHERITED = 60
 
 
 class Badge(Component):
-    """The standing of an edition beside the breadcrumbs; a click opens the side panel, or the review where there is a conflict."""
+    """The standing of an edition beside the breadcrumbs; a click opens the side panel, or the review where
+    there is a conflict."""
 
     template_name = "editions/badge.html"
     priority = 1
@@ -135,10 +137,13 @@ class EditionPanel(BaseSidePanel):
         """The blocks and fields by state, those first that are the affiliate's own."""
         model, base = type(self.object), self.edition.base.content
         reader = Reader(model).see([base, self.content])
-        base_read, page_read = reader.content(base), reader.content(self.content)
+        base_read = reader.content(base)
+        told = defaultdict(list)
+        for change in changes(model, base, self.content, reader=reader):
+            told[change.place.path[: 2 if len(change.place.path) > 1 else 1]].append(change)
         rows = defaultdict(list)
         for state in self.states:
-            row = self.row(model, state, at(base_read, state.path), at(page_read, state.path))
+            row = self.row(model, state, at(base_read, state.path), told[state.path])
             rows[state.state].append(row)
             if state.moved:
                 rows["moved"].append(row)
@@ -154,7 +159,7 @@ class EditionPanel(BaseSidePanel):
             if rows[key]
         ]
 
-    def row(self, model, state, national, ours) -> dict:
+    def row(self, model, state, national, told) -> dict:
         field = field_of(model, state.path[0])
         is_block = len(state.path) > 1
         if is_block:
@@ -163,10 +168,8 @@ class EditionPanel(BaseSidePanel):
                 block = block.child_blocks[state.type] if block else None
             except KeyError:
                 block = None
-            label, words = (
-                block_label(block, state.type),
-                excerpt(state.base if state.page is MISSING else state.page, 70),
-            )
+            here = state.base if state.page is MISSING else state.page
+            label, words = block_label(block, state.type), opening(block, value_of(here), 70)
         else:
             label, words = field_label(model, state.path[0]), ""
         row = {
@@ -181,11 +184,22 @@ class EditionPanel(BaseSidePanel):
             "is_block": is_block,
         }
         if state.state is State.ADAPTED:
-            row["national"] = read(national)
-            row["ours"] = marked(national, ours, ours=True)
+            row["parts"] = [
+                {
+                    "label": change.place.label.partition(" › ")[2] if is_block else "",
+                    "moved": change.how is How.MOVED,
+                    "national": read(change.old),
+                    "ours": marked(change.old, change.new, ours=True),
+                }
+                for change in told
+            ]
         elif state.state is State.HIDDEN:
             row["national"] = read(national)
         return row
+
+
+def value_of(block):
+    return block["value"] if is_block(block) else block
 
 
 class NationalPanel(BaseSidePanel):
@@ -223,7 +237,7 @@ def national_standing(page, user) -> dict:
     counts["conflict"] = editions.in_conflict().count()
     counts["held"] = editions.behind().held().count()
     counts["waiting"] = editions.waiting().count()
-    counts["step"] = counts["following"] - editions.behind().count()
+    counts["step"] = editions.shown().filter(base=F("sent")).exclude(open_conflict()).count()
     item = (
         ReleaseItem.objects.filter(version=newest).select_related("release").order_by("-release_id").first()
         if newest

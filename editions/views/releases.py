@@ -1,7 +1,7 @@
 """Releases for national staff: the list, and one with its progress and its receipt."""
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Case, Count, IntegerField, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -29,8 +29,10 @@ class ReleasesView(SenderView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        releases = Release.objects.select_related("created_by").annotate(
-            pages=Count("items", distinct=True), affiliates=Count("sites", distinct=True)
+        releases = (
+            Release.objects.select_related("created_by")
+            .annotate(pages=Count("items", distinct=True), affiliates=Count("sites", distinct=True))
+            .order_by("-created_at", "-pk")
         )
         page = paged(releases, self.request, 25)
         counts: dict[int, dict[str, int]] = {}
@@ -82,8 +84,6 @@ class OneReleaseView(SenderView):
         updates = self.release.updates.select_related("site", "version__locale", "edition")
         if self.outcome:
             updates = updates.filter(outcome=self.outcome)
-        from django.db.models import Case, IntegerField, Value, When
-
         order = Case(
             *[When(outcome=outcome, then=Value(place)) for place, outcome in enumerate(ORDER)],
             output_field=IntegerField(),

@@ -1,4 +1,5 @@
-"""The review screen: one page's open conflicts, or the update that waits for it; and what came without a question."""
+"""The review screen: one page's open conflicts, or the update that waits for it; and what came without a
+question."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
@@ -77,7 +78,8 @@ class ReviewView(EditionView):
         }
 
     def arrived(self):
-        """What the newest update that arrived brought without a question, and what it changed in what is hidden here."""
+        """What the newest update that arrived brought without a question, and what it changed in what is
+        hidden here."""
         updates = list(
             self.edition.updates.filter(outcome__in=ARRIVED)
             .select_related("version", "release")
@@ -203,7 +205,8 @@ class ReviewView(EditionView):
 
 
 class ReviewPreviewView(ReviewView):
-    """The page as it would be: with the decisions that are posted, or with the update that waits. Nothing is written."""
+    """The page as it would be: with the decisions that are posted, or with the update that waits. Nothing is
+    written."""
 
     http_method_names = ("post",)
 

@@ -1,4 +1,5 @@
-"""The form of the review screen: one decision for each open conflict of one page, and a third text where words can be written."""
+"""The form of the review screen: one decision for each open conflict of one page, and a third text where
+words can be written."""
 
 import copy
 from collections.abc import Callable
@@ -34,7 +35,8 @@ class Text:
 
 
 def text_at(model: type[models.Model], path, local: Json, *contents) -> Text | None:
-    """The editor's own widget for the words at ``path``; None where there are no words, or more than one text."""
+    """The editor's own widget for the words at ``path``; None where there are no words, or more than one
+    text."""
     if len(path) == 1:
         field = field_of(model, path[0])
         if not isinstance(field, (models.CharField, models.TextField, RichTextField)) or field.choices:
@@ -90,7 +92,8 @@ class Question:
 
 
 def questions_of(page, conflicts: list[Conflict], content: dict) -> list[Question]:
-    """``content`` is the raw content that readers see. Statements do not grow with the conflicts, but with the kinds of things chosen."""
+    """``content`` is the raw content that readers see. Statements do not grow with the conflicts, but with
+    the kinds of things chosen."""
     model = type(page)
     blocks = {
         conflict.pk: block_at(

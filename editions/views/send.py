@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django import forms
 from django.db import transaction
+from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -203,8 +204,6 @@ def page_of_plan(plan: PagePlan, names: dict[int, str]) -> dict:
 
 def progress_of(release: Release) -> dict:
     """How far a release is: updates written, of as many as there are versions times sites. Two statements."""
-    from django.db.models import Count
-
     counts = dict(
         release.updates.order_by()
         .values_list("outcome")

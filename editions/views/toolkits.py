@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 
@@ -40,7 +40,8 @@ class ToolkitsView(AdminView):
 
     @cached_property
     def site(self):
-        """The site that the address names, else the first. Raises Http404 for one that the user does not act for."""
+        """The site that the address names, else the first. Raises Http404 for one that the user does not act
+        for."""
         asked = self.request.POST.get("site") or self.request.GET.get("site")
         if not asked:
             return self.sites.first()
@@ -73,8 +74,10 @@ class ToolkitsView(AdminView):
             pages = adoption.editions.count()
             messages.success(
                 request,
-                _(
-                    "“%(toolkit)s” is on your site: %(count)d pages. They follow national until you make them your own."
+                ngettext(
+                    "“%(toolkit)s” is on your site: %(count)d page, which follows national until you change it.",
+                    "“%(toolkit)s” is on your site: %(count)d pages, which follow national until you change them.",
+                    pages,
                 )
                 % {"toolkit": toolkit.title, "count": pages},
             )

@@ -25,7 +25,8 @@ ARRIVED = (Update.Outcome.APPLIED, Update.Outcome.MERGED, Update.Outcome.CONFLIC
 
 
 def waiting_for(sites):
-    """Editions of ``sites`` about which somebody has to decide: in conflict, waiting, or held with an update."""
+    """Editions of ``sites`` about which somebody has to decide: in conflict, waiting, or held with an
+    update."""
     return Edition.objects.shown().filter(site__in=sites).filter(open_conflict() | ~Q(base=F("sent")))
 
 
@@ -132,7 +133,8 @@ def releases_of(editions) -> dict:
 
 
 def with_changes(updates: list[Update]) -> list[dict]:
-    """Each update with the words that it changed. A number of statements that grows with the page types, not with the updates."""
+    """Each update with the words that it changed. A number of statements that grows with the page types, not
+    with the updates."""
     wanted = Q(pk__in=[])
     for update in updates:
         wanted |= Q(source_id=update.version.source_id, number=update.version.number - 1)

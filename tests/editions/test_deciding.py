@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupPagePermission, PageLogEntry
 
+from editions.actions.bring_back import BringBack
 from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.follow import FollowAgain
 from editions.actions.settle import Decision, Reopen, SettleConflicts
@@ -274,3 +276,48 @@ def test_another_affiliate_may_not_adopt_for_this_one(outsider, django_user_mode
     with pytest.raises(NotAllowed):
         Adopt(network.toolkit, network.sites[0], user=outsider).execute()
     assert not Adoption.objects.exists()
+
+
+def test_a_draft_that_still_says_otherwise_keeps_the_question_open(network, site):
+    page = local(network, site)
+    page.body = [paragraph("a", "Our draft."), *page.get_content()["body"][1:]]
+    page.save_revision()
+    network.send(network.change(network.chapters[0], body={"a": "National one."}))
+    draft = local(network, site).get_latest_revision_as_object()
+    draft.save_revision()
+    assert Conflict.objects.open().count() == 1
+    FollowAgain(local(network, site), ("body", "c")).execute()
+    assert Conflict.objects.open().count() == 1
+    local(network, site).get_latest_revision().publish()
+    assert texts(local(network, site))[0] == "Our draft."
+    assert Conflict.objects.open().count() == 1
+
+
+def test_a_hidden_page_is_brought_back_in_the_newest_version(network, site, outsider):
+    key = local(network, site).translation_key
+    local(network, site).delete()
+    network.send(network.change(network.chapters[0], body={"a": "One, corrected."}))
+    edition = network.edition(site, network.chapters[0])
+    with pytest.raises(NotAllowed):
+        BringBack(edition, user=outsider).execute()
+    BringBack(edition).execute()
+    assert texts(local(network, site))[0] == "One, corrected."
+    titles = [page.title for page in network.local(site, network.toolkit).get_children()]
+    assert titles == ["Chapter 1", "Chapter 2"]
+    assert not network.edition(site, network.chapters[0]).is_behind
+    assert key
+    with pytest.raises(EditionError, match="on your site"):
+        BringBack(edition).execute()
+
+
+def test_a_renamed_address_follows_unless_it_was_changed_here(network, site, client):
+    other = network.sites[1]
+    network.edit(other, network.chapters[0], slug="ours")
+    chapter = network.change(network.chapters[0], slug="first")
+    network.send(chapter)
+    assert local(network, site).slug == "first"
+    assert local(network, site).url_path == "/affiliates/place-0/toolkit/first/"
+    assert network.local(other, chapter).slug == "ours"
+    redirect = Redirect.objects.get(site=site)
+    assert redirect.old_path == "/toolkit/chapter-1"
+    assert redirect.redirect_page_id == local(network, site).pk

@@ -4,13 +4,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Revision, Site
+from wagtail_localize.models import (
+    LocaleSynchronization,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
-from campaign_library.models import GlossaryTerm
+from campaign_library.models import CallToAction, GlossaryTerm
+from editions.models import Edition
+from editions.network.models import Affiliate, ProfileValue
 from editions.network.roles import ensure_national_groups, national_collection
 from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
 
@@ -120,3 +131,32 @@ def is_refused(response):
         return True
     said = [str(message) for message in get_messages(response.wsgi_request)]
     return response.status_code == 302 and response["Location"] == "/admin/" and bool(said)
+
+
+WATCHED = (
+    Page, ToolkitPage, ChapterPage, HomePage, GlossaryTerm, CallToAction, get_image_model(),
+    get_document_model(), Site, Group, Collection, Locale, Affiliate, ProfileValue, Translation,
+    TranslationSource, StringTranslation, Redirect, LocaleSynchronization, Edition, Revision,
+)  # fmt: skip
+
+
+def rows():
+    """Every row that could be touched, users without the time of their login."""
+    found = {model._meta.label: list(model.objects.order_by("pk").values()) for model in WATCHED}
+    found["users"] = list(get_user_model().objects.order_by("pk").values("pk", "username", "is_superuser"))
+    found["memberships"] = list(get_user_model().groups.through.objects.order_by("pk").values())
+    return found
+
+
+@pytest.fixture
+def probe(as_editor):
+    """Tries one address with GET and POST and asserts that both are refused and that no row has changed."""
+
+    def try_it(address, data=None, methods=("get", "post"), **headers):
+        before = rows()
+        for method in methods:
+            response = getattr(as_editor, method)(address, data or {}, headers=headers)
+            assert is_refused(response), f"{method} {address} answered {response.status_code}"
+        assert rows() == before
+
+    return try_it

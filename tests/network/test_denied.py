@@ -9,53 +9,20 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.models import Collection, Locale, Page, Revision, Site
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.test.utils.form_data import rich_text
-from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import LocaleSynchronization, TranslationSource
 from wagtail_localize.operations import translate_object
 
-from campaign_library.models import CallToAction, GlossaryTerm
+from campaign_library.models import GlossaryTerm
 from editions.models import Edition, Version
-from editions.network.models import Affiliate, ProfileValue
-from toolkit_pages.models import ChapterPage, HomePage, ToolkitPage
+from toolkit_pages.models import HomePage
 
-from .conftest import is_refused
+from .conftest import is_refused, rows
 
 pytestmark = pytest.mark.django_db
-
-WATCHED = (
-    Page, ToolkitPage, ChapterPage, HomePage, GlossaryTerm, CallToAction, get_image_model(),
-    get_document_model(), Site, Group, Collection, Locale, Affiliate, ProfileValue, Translation,
-    TranslationSource, StringTranslation, Redirect, LocaleSynchronization, Edition, Revision,
-)  # fmt: skip
-
-
-def rows():
-    """Every row that could be touched, users without the time of their login."""
-    found = {model._meta.label: list(model.objects.order_by("pk").values()) for model in WATCHED}
-    found["users"] = list(get_user_model().objects.order_by("pk").values("pk", "username", "is_superuser"))
-    found["memberships"] = list(get_user_model().groups.through.objects.order_by("pk").values())
-    return found
-
-
-@pytest.fixture
-def probe(as_editor):
-    """Tries one address with GET and POST and asserts that both are refused and that no row has changed."""
-
-    def try_it(address, data=None, methods=("get", "post"), **headers):
-        before = rows()
-        for method in methods:
-            response = getattr(as_editor, method)(address, data or {}, headers=headers)
-            assert is_refused(response), f"{method} {address} answered {response.status_code}"
-        assert rows() == before
-
-    return try_it
-
 
 # Snippets ----------------------------------------------------------------------------------------
 
@@ -114,6 +81,19 @@ def test_the_chooser_offers_own_and_national_snippets(network, as_editor, probe)
     probe(reverse(f"{TERM_CHOOSER}:chosen", args=[network.of_b.term.pk]), methods=("get",))
     several = as_editor.get(reverse(f"{TERM_CHOOSER}:chosen_multiple"), {"id": [network.of_b.term.pk]})
     assert "Bravo" not in several.content.decode()
+
+
+@pytest.mark.parametrize("whose", ["of_b", "national"])
+def test_saying_that_one_is_editing_anothers_snippet(network, probe, as_editor, whose):
+    def ping(things):
+        session = EditingSession.objects.create(
+            user=network.editor, content_object=things.term, last_seen_at=timezone.now()
+        )
+        args = ["campaign_library", "glossaryterm", things.term.pk, session.pk]
+        return reverse("wagtailadmin_editing_sessions:ping", args=args)
+
+    probe(ping(getattr(network, whose)), methods=("post",))
+    assert as_editor.post(ping(network.of_a)).status_code == 200
 
 
 def test_own_snippets_are_made_changed_and_deleted(network, as_editor):
@@ -231,7 +211,12 @@ def test_own_pages_and_snippets_are_translated(network, as_editor, spanish):
 def follow(page, site):
     """Makes `page` an edition of a national page, as far as these doors ask."""
     version = Version.objects.create(
-        content_type=page.content_type, source_id=1, locale=page.locale, number=1, content={}
+        content_type=page.content_type,
+        source_id=1,
+        source_key=page.translation_key,
+        locale=page.locale,
+        number=1,
+        content={},
     )
     return Edition.objects.create(
         page=page, site=site, locale=page.locale, source_id=1, source_key=page.translation_key,

@@ -5,11 +5,12 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from editions.network.models import Role
 from editions.network.roles import ensure_national_groups
 from toolkit_pages.models import ChapterPage
 
-from .conftest import is_refused
-from .test_denied import probe, rows  # noqa: F401
+from .conftest import is_refused, rows
+from .factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
         "preview_on_edit", "confirm_workflow_cancellation",
     ],
 )  # fmt: skip
-def test_a_page_of_another_or_of_national(network, probe, whose, view):  # noqa: F811
+def test_a_page_of_another_or_of_national(network, probe, whose, view):
     page = getattr(network, whose).toolkit
     method = ("get",) if view in ("history", "usage", "workflow_history", "view_draft") else ("get", "post")
     method = ("post",) if view in ("lock", "unlock", "set_page_position") else method
@@ -34,7 +35,21 @@ def test_a_page_of_another_or_of_national(network, probe, whose, view):  # noqa:
     probe(reverse(f"wagtailadmin_pages:{view}", args=[page.pk]), data, methods=method)
 
 
-def test_making_a_page_beneath_anothers(network, probe):  # noqa: F811
+@pytest.mark.parametrize("view", ["edit", "history", "usage", "workflow_history", "copy", "move", "delete"])
+def test_ones_own_page(network, as_editor, view):
+    address = reverse(f"wagtailadmin_pages:{view}", args=[network.of_a.chapter.pk])
+    assert as_editor.get(address).status_code == 200
+
+
+def test_a_moderator_locks_and_unlocks_ones_own(network, client):
+    client.force_login(UserFactory(of=network.a, of__role=Role.MODERATOR))
+    for view, locked in (("lock", True), ("unlock", False)):
+        client.post(reverse(f"wagtailadmin_pages:{view}", args=[network.of_a.chapter.pk]))
+        network.of_a.chapter.refresh_from_db()
+        assert network.of_a.chapter.locked is locked
+
+
+def test_making_a_page_beneath_anothers(network, probe):
     for parent in (network.of_b.toolkit, network.national.toolkit, network.of_b.home, network.a.folder):
         kind = "toolkitpage" if parent.pk == network.of_b.home.pk else "chapterpage"
         kind = "homepage" if parent.pk == network.a.folder.pk else kind
@@ -42,7 +57,7 @@ def test_making_a_page_beneath_anothers(network, probe):  # noqa: F811
         probe(address, {"title": "x", "slug": "x"})
 
 
-def test_moving_a_page_to_another_and_taking_one_from_there(network, probe, as_editor):  # noqa: F811
+def test_moving_a_page_to_another_and_taking_one_from_there(network, probe, as_editor):
     mine, theirs = network.of_a, network.of_b
     for page, target in (
         (mine.chapter, theirs.toolkit),
@@ -64,7 +79,7 @@ def test_copying_a_page_to_another(network, as_editor):
 
 
 @pytest.mark.parametrize("thing", ["folder", "home"])
-def test_a_folder_and_a_home_stay_where_they_are(network, probe, thing):  # noqa: F811
+def test_a_folder_and_a_home_stay_where_they_are(network, probe, thing):
     page = network.a.folder if thing == "folder" else network.of_a.home
     for view in ("delete", "unpublish", "move", "copy"):
         probe(reverse(f"wagtailadmin_pages:{view}", args=[page.pk]), {"new_title": "x", "new_slug": "x"})
@@ -72,7 +87,7 @@ def test_a_folder_and_a_home_stay_where_they_are(network, probe, thing):  # noqa
         probe(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"title": "x", "slug": "x"})
 
 
-def test_bulk_actions_on_pages_of_others(network, probe):  # noqa: F811
+def test_bulk_actions_on_pages_of_others(network, probe):
     for action in ("delete", "move", "publish", "unpublish"):
         for page in (network.of_b.toolkit, network.national.toolkit):
             address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
@@ -212,7 +227,7 @@ def test_checking_costs_few_queries(network, as_editor, django_assert_max_num_qu
 # Choosers, images and documents ------------------------------------------------------------------
 
 
-def test_the_page_chooser_offers_own_and_national(network, as_editor, probe):  # noqa: F811
+def test_the_page_chooser_offers_own_and_national(network, as_editor, probe):
     network.national.toolkit.add_child(instance=ChapterPage(title="Secret plan", live=False))
     text = ""
     for address in (
@@ -236,7 +251,7 @@ def test_the_page_chooser_offers_own_and_national(network, as_editor, probe):  #
 
 @pytest.mark.parametrize("kind", ["image", "document"])
 @pytest.mark.parametrize("whose", ["of_b", "national"])
-def test_files_of_another_or_of_national(network, probe, kind, whose):  # noqa: F811
+def test_files_of_another_or_of_national(network, probe, kind, whose):
     thing = getattr(getattr(network, whose), kind)
     namespace = "wagtailimages" if kind == "image" else "wagtaildocs"
     data = {"title": "Mine now", "collection": network.a.collection.pk}
@@ -253,7 +268,7 @@ def test_files_of_another_or_of_national(network, probe, kind, whose):  # noqa: 
 
 
 @pytest.mark.parametrize("kind", ["image", "document"])
-def test_files_of_another_in_choosers_and_in_the_api(network, as_editor, probe, kind):  # noqa: F811
+def test_files_of_another_in_choosers_and_in_the_api(network, as_editor, probe, kind):
     theirs, shared = getattr(network.of_b, kind), getattr(network.national, kind)
     namespace = "wagtailimages_chooser" if kind == "image" else "wagtaildocs_chooser"
     probe(reverse(f"{namespace}:chosen", args=[theirs.pk]), methods=("get",))
@@ -274,7 +289,7 @@ def test_a_file_is_not_put_into_anothers_collection(network, as_editor):
     assert network.of_a.image.collection == network.a.collection
 
 
-def test_pages_in_the_api(network, as_editor, probe):  # noqa: F811
+def test_pages_in_the_api(network, as_editor, probe):
     listed = as_editor.get(reverse("wagtailadmin_api:pages:listing")).content.decode()
     assert "Alpha" in listed
     assert "Bravo" not in listed
@@ -291,7 +306,7 @@ def test_pages_in_the_api(network, as_editor, probe):  # noqa: F811
 
 
 @pytest.mark.parametrize("namespace", ["wagtailusers_users", "wagtailusers_groups"])
-def test_people_and_groups(network, probe, namespace):  # noqa: F811
+def test_people_and_groups(network, probe, namespace):
     probe(reverse(f"{namespace}:index"), methods=("get",))
     probe(reverse(f"{namespace}:add"), {"username": "x", "name": "x"})
     person = network.staff if namespace == "wagtailusers_users" else ensure_national_groups()
@@ -299,7 +314,7 @@ def test_people_and_groups(network, probe, namespace):  # noqa: F811
         probe(reverse(f"{namespace}:{view}", args=[person.pk]), {"username": "x", "is_superuser": "on"})
 
 
-def test_nobody_gives_themselves_more(network, as_editor, probe):  # noqa: F811
+def test_nobody_gives_themselves_more(network, as_editor, probe):
     probe(
         reverse("wagtailusers_users:edit", args=[network.editor.pk]),
         {"username": "editor-of-a", "is_superuser": "on", "groups": [ensure_national_groups().pk]},
@@ -328,7 +343,7 @@ def test_nobody_gives_themselves_more(network, as_editor, probe):  # noqa: F811
         ("wagtailadmin_pages:type_use", ["toolkit_pages", "chapterpage"]),
     ],
 )  # fmt: skip
-def test_what_runs_the_network(network, probe, name, args):  # noqa: F811
+def test_what_runs_the_network(network, probe, name, args):
     probe(reverse(name, args=args), {"name": "x", "hostname": "x", "port": "80", "root_page": "3"})
 
 
@@ -372,8 +387,6 @@ def test_who_is_not_logged_in_is_asked_to(network, client):
 
 
 def test_somebody_without_any_affiliate(network, client):
-    from .factories import UserFactory
-
     nobody = UserFactory()
     nobody.groups.add(ensure_group_with_access())
     client.force_login(nobody)

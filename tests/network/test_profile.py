@@ -87,6 +87,15 @@ def test_writes_only_what_changes_and_one_line_in_the_log(network):
     assert not network.a.values.filter(name="hotline").exists()
 
 
+def test_the_first_language_speaks_for_all(network):
+    UpdateProfile(network.a, values={("state", "en"): "New York", ("state", "es"): "Nueva York"}).execute()
+    rows = network.a.values.filter(name="state").order_by("value")
+    assert [(row.value, row.locale and row.locale.language_code) for row in rows] == [
+        ("New York", None),
+        ("Nueva York", "es"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [

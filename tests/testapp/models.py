@@ -8,6 +8,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 from wagtail.search import index
 
+from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
 
@@ -34,3 +35,13 @@ class SimplePage(EditionMixin, Page):
 
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
     content_panels = [*Page.content_panels, "intro", "image", "tags", "body"]
+
+
+class StockPage(Page):
+    """What Wagtail alone makes of a chapter: the same blocks, and nothing of ours. The benches' peer."""
+
+    summary = models.TextField(blank=True)
+    body = RegisteredStreamField(registry="chapter", blank=True)
+
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    content_panels = [*Page.content_panels, "summary", "body"]

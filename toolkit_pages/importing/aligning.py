@@ -15,7 +15,7 @@ from typing import Any
 
 from toolkit_pages.importing.blocks import NAMESPACE
 from toolkit_pages.importing.cleaning import norm
-from toolkit_pages.importing.results import Blocks, words_of_body
+from toolkit_pages.importing.results import Blocks, strings_in, words_of_body
 from toolkit_pages.importing.words import words
 
 # From this share of equal words on, two blocks or titles are taken for one that was changed.
@@ -210,20 +210,8 @@ def _share(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
 
 def _words(block: Mapping[str, Any]) -> Any:
     if block.get("type") == "item":
-        return words(" ".join(_strings(block.get("value"))))
+        return words(" ".join(strings_in(block.get("value"))))
     return words_of_body([dict(block)])
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, child in value.items():
-            if name != "id":
-                yield from _strings(child)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _strings(child)
 
 
 def align(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[list[Leaf], dict[int, int]]:

@@ -81,24 +81,24 @@ def drop_debris(nodes: Iterable[Node], ledger: Ledger) -> list[Node]:
 
 def drop_running_heads(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], str]:
     """Without headings that stand on every page, and the first of them: the title the pages carried."""
-    headings = [node for node in nodes if isinstance(node, Heading)]
-    counts = Counter((node.level, norm(plain(node.spans))) for node in headings)
-    running = {key for key, count in counts.items() if count >= 3}
-    others = [node.level for node in headings if (node.level, norm(plain(node.spans))) not in running]
-    top = min(others, default=7)
-    labels = {(node.level, norm(plain(node.spans))) for node in headings if plain(node.spans).endswith(":")}
-    running = {key for key in running - labels if key[0] <= top}
-    result, title, first = [], "", {}
+    keys = [(node.level, norm(plain(node.spans))) for node in nodes if isinstance(node, Heading)]
+    labels = {norm(plain(n.spans)) for n in nodes if isinstance(n, Heading) and plain(n.spans).endswith(":")}
+    counts = Counter(keys)
+    often = {key for key, count in counts.items() if count >= 3 and key[1] not in labels}
+    top = min((level for level, text in keys if (level, text) not in often), default=7)
+    running = {key for key in often if key[0] <= top}
+    result: list[Node] = []
+    title, told = "", set()
     for node in nodes:
         key = (node.level, norm(plain(node.spans))) if isinstance(node, Heading) else None
-        if key in running:
-            title = title or plain(node.spans)
-            first.setdefault(key, node)
-            leave_out([node], "running-head", ledger)
-        else:
+        if not isinstance(node, Heading) or key not in running:
             result.append(node)
-    for key, node in first.items():
-        ledger.doubt("running-head", f"{plain(node.spans)} (× {counts[key]})", node.line)
+            continue
+        title = title or plain(node.spans)
+        leave_out([node], "running-head", ledger)
+        if key not in told:
+            told.add(key)
+            ledger.doubt("running-head", f"{plain(node.spans)} (× {counts[key]})", node.line)
     return result, title
 
 

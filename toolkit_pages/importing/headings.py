@@ -161,13 +161,9 @@ def _plain_headings(nodes: list[Node]) -> list[Node]:
     result: list[Node] = []
     for node, following in zip(nodes, [*nodes[1:], None], strict=False):
         text = starting(node)
-        short = (
-            isinstance(node, Paragraph)
-            and size(text) <= 10
-            and text[:1].isupper()
-            and text[-1:] not in ".,;:!"
-        )
-        if short and len(text) <= 80 and isinstance(following, Paragraph) and size(starting(following)) > 12:
+        short = size(text) <= 10 and len(text) <= 80 and text[:1].isupper() and text[-1:] not in ".,;:!"
+        before = isinstance(following, Paragraph) and size(starting(following)) > 12
+        if isinstance(node, Paragraph) and short and before:
             result.append(_numbered(Heading(node.spans, 0, node.line, "plain")))
         else:
             result.append(node)
@@ -223,7 +219,8 @@ def _by_kind(headings: Sequence[Heading]) -> list[int]:
 def _by_labels(headings: Sequence[Heading], levels: list[int]) -> None:
     """Headings over the same labels ("The details:") are siblings: all take the level of the first."""
     texts = [norm(plain(heading.spans)) if plain(heading.spans).endswith(":") else "" for heading in headings]
-    carrier, first = None, {}
+    carrier: int | None = None
+    first: dict[str, int] = {}
     for at, (heading, text) in enumerate(zip(headings, texts, strict=True)):
         if not text or (heading.kind != "label" and texts.count(text) < 2):
             carrier = at

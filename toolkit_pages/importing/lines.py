@@ -56,7 +56,8 @@ class Lines:
 
     def capital_markers(self) -> set[int]:
         """Lines that begin with A., B., C. … in order: a lone one is an initial, not a list."""
-        found, due, open_at = set(), "A", None
+        found: set[int] = set()
+        due, open_at = "A", 0
         for number, line in enumerate(self.lines):
             mark = NUMBER.match(line.strip())
             if not mark or not mark[1].isupper():

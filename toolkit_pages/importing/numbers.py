@@ -21,7 +21,7 @@ class Number:
         return self.style == before.style and self.value == before.value + 1
 
     def skips_from(self, before: Number | None) -> bool:
-        return bool(before) and self.style == before.style and self.value > before.value + 1
+        return before is not None and self.style == before.style and self.value > before.value + 1
 
 
 def roman(text: str) -> int:
@@ -54,4 +54,4 @@ def number_of(typed: str, before: Number | None) -> Number | None:
     following = [reading for reading in readings if before and reading.follows(before)]
     # Standing alone, only i, v and x are more likely Roman.
     likely = readings[:1] if lower in ("i", "v", "x") or len(text) > 1 else readings[-1:]
-    return (following or likely or [None])[0]
+    return next(iter(following or likely), None)

@@ -101,8 +101,8 @@ class Outline:
         nodes = section.nodes
         terms: list[Term] = []
         if is_glossary(title):
-            parts = [node for part in section.parts for node in _flattened(part)]
-            nodes, found = find_terms([*nodes, *parts], path, self.ledger)
+            below = [node for part in section.parts for node in _flattened(part)]
+            nodes, found = find_terms([*nodes, *below], path, self.ledger)
             terms = [term for term in found if self.is_new(term)]
             section = Section(heading)
         body = builder.blocks(nodes)

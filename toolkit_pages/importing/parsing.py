@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -31,8 +32,8 @@ from toolkit_pages.importing.nodes import (
     plain,
     raw,
 )
-from toolkit_pages.importing.outline import Outline, place_footnotes, sections
-from toolkit_pages.importing.results import Blocks, Ledger, Toolkit
+from toolkit_pages.importing.outline import Outline, Section, place_footnotes, sections
+from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Term, Toolkit, strings_in
 from toolkit_pages.importing.tree import Tree
 from toolkit_pages.importing.words import words
 
@@ -69,6 +70,7 @@ def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
     doubt_lost_links(text, ledger)
     outline = Outline(ledger)
     pages = outline.chapters(top)
+    take_back_links(ledger, body, pages, outline.terms)
     return Toolkit(
         title=front.title,
         summary=front.summary,
@@ -81,6 +83,15 @@ def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
         words_in=sum(words(text).values()),
         titled=bool(title),
     )
+
+
+def take_back_links(ledger: Ledger, body: Blocks, chapters: Sequence[Chapter], terms: Sequence[Term]) -> None:
+    """A link whose words were cut off (the "Note:" of a call-out, a number) was not kept after all."""
+    bodies = [body, *(part.body for chapter in chapters for part in chapter.walk())]
+    texts = "\n".join([*strings_in(bodies), *(term.long for term in terms)])
+    kept = {html.unescape(address) for address in re.findall(r'href="([^"]*)"', texts)}
+    for link in [link for link in ledger.links if link.href not in kept]:
+        ledger.drop_link(link.href, link.line)
 
 
 def doubt_lost_links(text: str, ledger: Ledger) -> None:
@@ -120,7 +131,9 @@ class Cover:
         self.publisher = publisher
         self.summary = ""
 
-    def title_from(self, cover: list[Node], before: list[Node], top: list) -> tuple[list[Node], list]:
+    def title_from(
+        self, cover: list[Node], before: list[Node], top: list[Section]
+    ) -> tuple[list[Node], list[Section]]:
         """Takes the title out of the cover, or the only highest heading; gives the rest of both."""
         cover = [*cover, *before]
         first = top[0] if top else None
@@ -136,26 +149,26 @@ class Cover:
         if at is None:
             return cover, top
         node = cover[at]
-        rest = self.take(node)
+        rest = self.take(node) if isinstance(node, (Paragraph, Heading)) else [node]
         return [*cover[:at], *rest, *cover[at + 1 :]], top
 
     def candidate(self, cover: Sequence[Node]) -> int | None:
-        texts = {
-            at: raw(node.spans) for at, node in enumerate(cover) if isinstance(node, (Paragraph, Heading))
-        }
-        lines = {
-            at: text.split("\n")[0] for at, text in texts.items() if len(text.split("\n")[0]) <= MAX_TITLE
-        }
+        """The place of the node that most likely holds the title: the best test that any node passes."""
         wanted = self.running or self.title
-        tests = (
-            lambda at: bool(wanted) and alike(lines[at], wanted) >= 0.8,
-            lambda at: isinstance(cover[at], Heading),
-            lambda at: all_spans(cover[at].spans, "bold"),
-            lambda at: not self.given and not lines[at].endswith("."),
-        )
-        return next(
-            (at for test in tests for at in lines if any(c.isalnum() for c in lines[at]) and test(at)), None
-        )
+        best: tuple[int, int] | None = None
+        for at, node in enumerate(cover):
+            line = raw(node.spans).split("\n")[0] if isinstance(node, (Paragraph, Heading)) else ""
+            if not any(character.isalnum() for character in line) or len(line) > MAX_TITLE:
+                continue
+            tests = (
+                bool(wanted) and alike(line, wanted) >= 0.8,
+                isinstance(node, Heading),
+                isinstance(node, Paragraph) and all_spans(node.spans, "bold"),
+                not self.given and not line.endswith("."),
+            )
+            if any(tests) and (best is None or tests.index(True) < best[0]):
+                best = tests.index(True), at
+        return best[1] if best else None
 
     def take(self, node: Paragraph | Heading) -> list[Node]:
         """Makes the first line of a node the title; its other lines are the summary."""
@@ -177,7 +190,10 @@ class Cover:
     def body(self, cover: list[Node]) -> Blocks:
         nodes: list[Node] = []
         for node in mend_lists(cover, self.ledger):
-            text = plain(node.spans) if isinstance(node, Paragraph) else ""
+            if not isinstance(node, Paragraph):
+                nodes.append(node)
+                continue
+            text = plain(node.spans)
             if self.publisher and text and norm(text) == norm(self.publisher):
                 leave_out([node], "publisher-given", self.ledger)
             elif (
@@ -192,7 +208,7 @@ class Cover:
         builder = Builder("", self.ledger)
         blocks: Blocks = []
         for node in nodes:
-            if isinstance(node, Paragraph) and _is_motto(node):
+            if isinstance(node, Paragraph) and is_motto(node):
                 blocks.append(builder.quotation(paragraph(node.spans), "", raw(node.spans)))
             elif isinstance(node, Heading):
                 blocks.append(builder.heading(node, 2))
@@ -201,5 +217,5 @@ class Cover:
         return blocks
 
 
-def _is_motto(node: Paragraph) -> bool:
+def is_motto(node: Paragraph) -> bool:
     return all_spans(node.spans, "italic") and len(plain(node.spans).split()) > 6

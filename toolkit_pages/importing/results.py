@@ -5,7 +5,7 @@ over.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,8 +101,10 @@ class Toolkit:
         count = (
             (Counter() if self.titled else words(self.title)) + words(self.summary) + words_of_body(self.body)
         )
-        for part in (*self.walk(), *self.terms):
-            count += part.words()
+        for chapter in self.walk():
+            count += chapter.words()
+        for term in self.terms:
+            count += term.words()
         return count
 
     def words_left_out(self) -> Counter[str]:
@@ -115,6 +117,19 @@ class Toolkit:
 def words_of_body(body: Blocks) -> Counter[str]:
     """The words of a body; those of its glossary terms stand, and count, in the library."""
     return words_of_blocks(block for block in body if block.get("type") != "glossary_term")
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """All texts in a raw value; ids are none."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, child in value.items():
+            if name != "id":
+                yield from strings_in(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from strings_in(child)
 
 
 class Ledger:

@@ -113,6 +113,10 @@ def _of_list(node: List, ledger: Ledger) -> list[Entry]:
     return entries
 
 
+def _without_comma(spans: Spans) -> Spans:
+    return part(spans, 1) if raw(spans).startswith(",") else spans
+
+
 def _term(entry: Entry, builder: Builder, ledger: Ledger) -> Term:
     """The first sentence is the line in plain words, the rest is the long explanation."""
     spans, more = entry.spans, entry.more
@@ -126,7 +130,12 @@ def _term(entry: Entry, builder: Builder, ledger: Ledger) -> Term:
         ledger.doubt("term-without-line", entry.name, entry.line)
     if len(plain(first)) > MAX_PLAIN:
         # The line ends at the last comma that fits, or at the last space.
-        end = text.rfind(", ", 0, MAX_PLAIN - 20)
-        end = end if end > 0 else max(text.rfind(" ", 0, MAX_PLAIN - 20), 0)
-        first, rest = part(spans, 0, end), part(spans, end + 1)
-    return Term(entry.name, flat(first, entry.line, ledger), paragraph(rest) + builder.rich(more), entry.line)
+        cut = text.rfind(", ", 0, MAX_PLAIN - 20)
+        cut = cut if cut > 0 else max(text.rfind(" ", 0, MAX_PLAIN - 20), 0)
+        first, rest = part(spans, 0, cut), part(spans, cut)
+    return Term(
+        entry.name,
+        flat(first, entry.line, ledger),
+        paragraph(_without_comma(rest)) + builder.rich(more),
+        entry.line,
+    )

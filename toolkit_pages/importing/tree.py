@@ -45,7 +45,7 @@ def parser() -> MarkdownIt:
     # Addresses are judged below; here they must come through as they are written.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    markdown.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    markdown.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return markdown
 
 
@@ -83,7 +83,7 @@ class Tree:
                 spans = self.inline("heading_close")
                 return [n.Heading(spans, int(token.tag[1]), line)] if spans else []
             case "bullet_list_open" | "ordered_list_open":
-                return self.list(token.type.replace("open", "close"), line)
+                return self.items(token.type.replace("open", "close"), line)
             case "blockquote_open":
                 inner = self.until("blockquote_close")
                 return [n.Quote(inner, line)] if inner else []
@@ -93,7 +93,7 @@ class Tree:
                 return [n.Rule(line)]
         return []
 
-    def list(self, end: str, line: int) -> list[n.Node]:
+    def items(self, end: str, line: int) -> list[n.Node]:
         items: list[n.Item] = []
         while self.tokens[self.at].type != end:
             opened = self.tokens[self.at]

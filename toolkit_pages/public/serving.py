@@ -136,7 +136,8 @@ class PublicPageMixin:
 
 
 def local_note(place: Place) -> str:
-    name = place.identity.place or place.identity.name
+    # "Santa Clara County", not "Santa Clara County, California": it is said where everybody knows.
+    name = place.identity.place.partition(",")[0].strip() or place.identity.name
     return _("%(place)s adds") % {"place": name}
 
 

@@ -33,7 +33,8 @@ class UpdateProfile:
     """Sets fields of the affiliate, values of its variables, and how updates arrive.
 
     `values` maps (name, language code or None for all languages) to a text, an empty one taking the value
-    away; what is not in it stays. `fields` are some of `FIELDS`. `ask_first` None leaves it as it is.
+    away; what is not in it stays. What the first language says holds for all that say nothing else: there is
+    one row for it. `fields` are some of `FIELDS`. `ask_first` None leaves it as it is.
     `user` None is the system.
     """
 
@@ -47,7 +48,10 @@ class UpdateProfile:
         user=None,
     ):
         self.affiliate, self.user, self.ask_first = affiliate, user, ask_first
-        self.values = {place: text.strip() for place, text in (values or {}).items()}
+        self.values = {
+            (name, None if language == affiliate.first_language else language): text.strip()
+            for (name, language), text in (values or {}).items()
+        }
         self.fields = dict(fields or {})
         if unknown := set(self.fields) - set(FIELDS):
             raise TypeError(f"UpdateProfile changes {', '.join(FIELDS)}, not {', '.join(sorted(unknown))}")

@@ -20,6 +20,13 @@ from ..forms import ProfileForm
 from ..models import Affiliate
 from ..scoping import affiliates_of, is_national, scope_queryset
 
+WIDE = "network-wide"
+"""Columns that small screens leave out."""
+
+
+WIDE = "network-wide"
+"""Columns that small screens leave out."""
+
 
 class ProfileIndexView(View):
     """Leads to the profile of whoever has one affiliate, else to the list."""
@@ -35,6 +42,7 @@ class AffiliateListView(generic.IndexView):
     """The affiliates whose profile the user may change: their own, for national staff all."""
 
     model = Affiliate
+    template_name = "network/affiliates.html"
     page_title = gettext_lazy("Affiliates")
     header_icon = "group"
     index_url_name = "network:affiliates"
@@ -49,9 +57,14 @@ class AffiliateListView(generic.IndexView):
     def columns(self):
         return [
             TitleColumn("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
-            Column("place", label=_("Place"), sort_key="place"),
-            Column("site", label=_("Address"), accessor=lambda each: each.site.root_url),
-            Column("languages", label=_("Languages"), accessor=lambda each: ", ".join(each.languages)),
+            Column("place", label=_("Place"), sort_key="place", classname=WIDE),
+            Column("site", label=_("Address"), accessor=lambda each: each.site.root_url, classname=WIDE),
+            Column(
+                "languages",
+                label=_("Languages"),
+                accessor=lambda each: ", ".join(each.languages),
+                classname=WIDE,
+            ),
             Column("missing", label=_("Values missing"), accessor=missing_values),
         ]
 

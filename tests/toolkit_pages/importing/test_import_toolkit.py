@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision
 
 from campaign_library.models import GlossaryTerm
+from editions.canonical import canonical_content
 from toolkit_pages.importing.parsing import parse
 from toolkit_pages.importing.reading import MAX_BYTES
 from toolkit_pages.importing.words import words, words_of_blocks, words_of_rich
@@ -19,6 +20,7 @@ from toolkit_pages.models import ChapterPage, ToolkitImport, ToolkitPage
 SAMPLES = Path(__file__).resolve().parents[3] / "docs" / "samples"
 FIRST = (SAMPLES / "damaged-toolkit.md").read_text()
 SECOND = (SAMPLES / "damaged-toolkit-second.md").read_text()
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "toolkits"
 pytestmark = pytest.mark.django_db
 
 LONG = " ".join(["A sentence about meetings that fills a page of its own."] * 8)
@@ -271,3 +273,30 @@ def test_a_user_who_may_not_add_pages_is_refused(national):
     with pytest.raises(ImportRefused, match="may not add"):
         action.execute()
     assert not ToolkitPage.objects.exists()
+
+
+def assert_editors_can_save(home):
+    """What the page editor would refuse or rewrite is in no imported page."""
+    for page in Page.objects.descendant_of(home).specific():
+        fields = content(page)
+        assert canonical_content(type(page), fields) == fields
+        type(page)._meta.get_field("body").stream_block.clean(page.body)
+    for term in GlossaryTerm.objects.all():
+        term.full_clean()
+
+
+def test_editors_can_open_and_save_every_page(national, run):
+    run(FIRST, "--publish")
+    assert_editors_can_save(national)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the source toolkits are not beside this repository")
+def test_the_real_toolkits_are_ready_to_publish(national, run):
+    for path in sorted(SHARED.glob("*.txt")):
+        run(path.read_bytes(), "--publish", title=path.stem)
+        pages = {page.pk: content(page) for page in Page.objects.descendant_of(national)}
+        assert "No page changed." in run(path.read_bytes(), "--publish", title=path.stem)
+        assert {page.pk: content(page) for page in Page.objects.descendant_of(national)} == pages
+    assert_editors_can_save(national)
+    assert not Page.objects.descendant_of(national).filter(live=False).exists()

@@ -94,6 +94,9 @@
         const chosen = this.element.querySelector('input[type="radio"]:checked')?.value;
         this.partTargets.forEach((part) => {
           part.hidden = part.dataset.for !== chosen;
+          // The rich text editor's box has no name of its own.
+          const label = part.querySelector('label');
+          part.querySelectorAll('[role="textbox"]:not([aria-label])').forEach((box) => box.setAttribute('aria-label', label?.textContent.trim()));
         });
         this.element.toggleAttribute('data-decided', Boolean(chosen));
       }

@@ -1,0 +1,43 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from editions.actions.adding import add_pages, places_for
+from editions.actions.errors import EditionError, NotAllowed
+from editions.models import Edition, Version
+
+
+class BringBack:
+    """Brings back a page that was deleted here, which means hidden: at national's place, in the newest version sent."""
+
+    def __init__(self, edition: Edition, *, user=None):
+        self.edition, self.user = edition, user
+
+    def check(self) -> None:
+        if self.edition.page_id is not None:
+            raise EditionError(_("This page is on your site."))
+        if self.user is not None:
+            permissions = self.edition.site.root_page.permissions_for_user(self.user)
+            if not (permissions.can_add_subpage() and permissions.can_publish_subpage()):
+                raise NotAllowed(_("You cannot publish pages on this site."))
+
+    @transaction.atomic
+    def execute(self) -> Page:
+        """Raises EditionError where the page above is hidden too."""
+        edition = (
+            Edition.objects.select_for_update(of=("self",)).select_related("site").get(pk=self.edition.pk)
+        )
+        self.edition = edition
+        self.check()
+        version = Version.objects.select_related("content_type").get(pk=edition.sent_id)
+        places = places_for(version, type(edition.site).objects.filter(pk=edition.site_id), hidden_too=True)
+        if not places:
+            raise EditionError(
+                _("The part of the toolkit that it belongs to is hidden. Bring that back first.")
+            )
+        (page,) = add_pages(version, places)
+        edition.page, edition.base = Page.objects.get(pk=page.pk), version
+        edition.save(update_fields=["page", "base"])
+        log(page, "editions.show", user=self.user)
+        return page
