@@ -4,6 +4,7 @@ import importlib.util
 import re
 from pathlib import Path
 
+import polib
 import pytest
 from django.apps import apps
 from django.core.management import get_commands
@@ -239,3 +240,56 @@ def test_tests_that_the_pages_name_exist():
         for name in re.findall(r"`(test_\w+)`", text):
             code = code or "\n".join(sources("tests"))
             assert f"def {name}(" in code, f"{path.name}: {name}"
+
+
+# Words of the screens --------------------------------------------------------------------------------
+
+#: Pages for people who read screens: what stands in italics there is what stands on the screen.
+SCREENS = [
+    *(DOCS / "how-to" / f"{name}.md" for name in (
+        "make-a-page-your-own", "settle-a-conflict", "ask-first-and-hold", "publish-and-send"
+    )),
+    *(DOCS / "tutorial").glob("*.md"),
+]  # fmt: skip
+#: Words of Wagtail's own screens, and the titles of pages that are spoken of.
+WAGTAILS = {"Pages", "Publish", "History", "Save draft", "Edit", "Snippets", "Settings", "just edit the page"}
+
+
+def words_of_screens() -> list[re.Pattern]:
+    """All our words for screens, from the Spanish catalogue, which holds every one of them; placeholders stand for anything."""
+    found = []
+    for entry in polib.pofile(str(ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po")):
+        for text in (entry.msgid, entry.msgid_plural):
+            if text:
+                parts = re.split(r"%\(\w+\)[sd]|%[sd]", text.strip())
+                if sum(map(str.isalpha, "".join(parts))) < 4:
+                    continue  # nothing but placeholders: it would fit any words
+                found.append(re.compile(".+".join(re.escape(part) for part in parts) + r"\Z"))
+    return found
+
+
+def titles_of_the_demo() -> set[str]:
+    from toolkit_site.demo import content
+
+    return {
+        document["title"]
+        for language in content.LANGUAGES
+        for document in (
+            content.toolkit(language),
+            *content.chapters(language),
+            *(new for new, _after in content.second(language).new),
+        )
+    }
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.name)
+def test_words_of_screens_are_those_of_the_screens(path):
+    known, titles = words_of_screens(), titles_of_the_demo()
+    text = re.sub(r"```.*?```|`[^`]*`", "", path.read_text("utf-8"), flags=re.DOTALL)
+    said = {" ".join(words.split()) for words in re.findall(r"(?<![*\w])\*([^*]+)\*(?![*\w])", text)}
+    unknown = [
+        words
+        for words in sorted(said)
+        if words not in WAGTAILS | titles and not any(pattern.match(words) for pattern in known)
+    ]
+    assert unknown == []
