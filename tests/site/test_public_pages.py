@@ -1,5 +1,6 @@
 """What readers get: addresses, languages, numbers, links, words; and how much it costs."""
 
+import itertools
 import re
 
 import pytest
@@ -85,7 +86,12 @@ def follow(page, source):
 def test_each_level_answers(client, national):
     kit = factories.toolkit(national.home, "Kit", slug="kit")
     part = factories.chapter(factories.chapter(kit, "One", slug="one"), "Part", slug="part")
-    for path, title in (("/", national.home.title), ("/kit/", "Kit"), ("/kit/one/", "One"), ("/kit/one/part/", part.title)):
+    for path, title in (
+        ("/", national.home.title),
+        ("/kit/", "Kit"),
+        ("/kit/one/", "One"),
+        ("/kit/one/part/", part.title),
+    ):
         response = get(client, path)
         assert response.status_code == 200
         assert f"<h1>{title}</h1>" in text(response)
@@ -98,7 +104,9 @@ def test_the_host_decides_whose_page_it_is(client, national, local):
     assert "Local kit" in text(get(client, "/kit/", "local.test"))
 
 
-@pytest.mark.parametrize("path", ["/nope/", "/kit/nope/", "/es/kit/", "/fr/", "/fr/kit/", "/home-es/", "/kit"])
+@pytest.mark.parametrize(
+    "path", ["/nope/", "/kit/nope/", "/es/kit/", "/fr/", "/fr/kit/", "/home-es/", "/kit"]
+)
 def test_what_is_not_there_is_a_404_or_a_redirect(client, national, path):
     factories.toolkit(national.home, "Kit", slug="kit")
     response = get(client, path)
@@ -209,8 +217,14 @@ def test_numbers_neighbours_and_place_are_computed(client, national):
 def test_the_line_of_facts(client, national):
     kit = factories.toolkit(national.home, "Kit", slug="kit")
     factories.chapter(
-        kit, "One", slug="one", as_of="2011-11-15", source="Minutes", source_url="https://example.org/m",
-        checked_by="Legal team", review_by="2030-01-01",
+        kit,
+        "One",
+        slug="one",
+        as_of="2011-11-15",
+        source="Minutes",
+        source_url="https://example.org/m",
+        checked_by="Legal team",
+        review_by="2030-01-01",
     )
     html = text(get(client, "/kit/one/"))
     assert 'datetime="2011-11-15"' in html
@@ -227,13 +241,23 @@ def test_every_block_is_shown_and_headings_skip_no_level(client, national):
     )
     factories.chapter(factories.toolkit(national.home, slug="kit"), "One", body, slug="one")
     html = text(get(client, "/kit/one/"))
-    for words in ("Who to bring", "Before the meeting", "Who decides?", "Ask first", "A supervisor", "Drawn here",
-                  "Sheriff", "It costs money", "Ask for a meeting", "A request to hold somebody longer."):
+    for words in (
+        "Who to bring",
+        "Before the meeting",
+        "Who decides?",
+        "Ask first",
+        "A supervisor",
+        "Drawn here",
+        "Sheriff",
+        "It costs money",
+        "Ask for a meeting",
+        "A request to hold somebody longer.",
+    ):
         assert words in html
     levels = [int(level) for level in re.findall(r"<h(\d)", html)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_only_what_the_affiliate_added_is_marked_as_its_own(client, national, local):
@@ -314,7 +338,9 @@ def test_variables_are_filled_in_escaped_and_never_shown_raw(client, national, m
 
     monkeypatch.setattr(serving, "variable_values", lambda site, locale: {"hotline": '555-0100 <b>"&'})
     kit = factories.toolkit(national.home, "Kit for {{ hotline }}", slug="kit")
-    factories.chapter(kit, "One", [factories.paragraph("<p>Call {{ hotline }}, {{ nobody_knows }}.</p>")], slug="one")
+    factories.chapter(
+        kit, "One", [factories.paragraph("<p>Call {{ hotline }}, {{ nobody_knows }}.</p>")], slug="one"
+    )
     html = text(get(client, "/kit/one/"))
     assert "Call 555-0100 &lt;b&gt;&quot;&amp;, ." in html
     assert "{{" not in html
@@ -339,7 +365,8 @@ def test_a_chapter_costs_at_most_twelve_statements_at_any_size(client, national,
     costs = []
     for size in (1, 8):
         kits = [
-            factories.toolkit(tree.homes[language], f"Kit {size}", slug=f"kit-{size}") for tree in (national, local)
+            factories.toolkit(tree.homes[language], f"Kit {size}", slug=f"kit-{size}")
+            for tree in (national, local)
         ]
         targets = [factories.chapter(kits[0], f"Target {number}") for number in range(size)]
         body = []
@@ -376,13 +403,17 @@ def test_home_and_cover_cost_the_same_at_any_size(client, national):
 
 
 def test_no_cookie_and_nothing_from_elsewhere(client, national):
-    factories.chapter(factories.toolkit(national.home, slug="kit"), "One", [factories.paragraph()], slug="one")
+    factories.chapter(
+        factories.toolkit(national.home, slug="kit"), "One", [factories.paragraph()], slug="one"
+    )
     for path in ("/", "/kit/", "/kit/one/", "/nope/"):
         response = get(client, path)
         assert not response.cookies
         html = text(response)
         assert "<script" not in html
-        for source in re.findall(r'(?:src|srcset)="([^"]*)"|<link[^>]*rel="stylesheet"[^>]*href="([^"]*)"', html):
+        for source in re.findall(
+            r'(?:src|srcset)="([^"]*)"|<link[^>]*rel="stylesheet"[^>]*href="([^"]*)"', html
+        ):
             assert "".join(source).startswith("/"), source
 
 

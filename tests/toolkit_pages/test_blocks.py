@@ -42,14 +42,20 @@ def test_every_word_of_every_block_is_translated():
     stream = FIELD.to_python(body)
     segments = StreamFieldSegmentExtractor(FIELD).handle_stream_block(stream)
     numbered = [segment.with_order(order) for order, segment in enumerate(segments)]
-    strings = [segment for segment in numbered if isinstance(segment, StringSegmentValue) and not segment.is_empty()]
-    assert {"Sheriff", "Decides", "It costs trust", "Inside.", "Budget"} <= {each.render_text() for each in strings}
+    strings = [
+        segment for segment in numbered if isinstance(segment, StringSegmentValue) and not segment.is_empty()
+    ]
+    assert {"Sheriff", "Decides", "It costs trust", "Inside.", "Budget"} <= {
+        each.render_text() for each in strings
+    }
     translated = []
     for segment in numbered:
         if segment.is_empty():
             continue
         if isinstance(segment, StringSegmentValue):
-            words = StringSegmentValue.from_source_html(segment.path, segment.render_html().upper().replace("<B>", "<b>").replace("</B>", "</b>"))
+            words = StringSegmentValue.from_source_html(
+                segment.path, segment.render_html().upper().replace("<B>", "<b>").replace("</B>", "</b>")
+            )
             words.attrs, words.order = segment.attrs, segment.order
             segment = words
         translated.append(segment)

@@ -8,8 +8,16 @@ ROOT = SimpleNamespace(path=lambda url_path, language: url_path, language="en")
 
 
 def row(pk, path, **more):
-    return {**dict.fromkeys(COLUMNS), "pk": pk, "title": f"P{pk}", "path": path, "depth": len(path) // 4,
-            "url_path": f"/{pk}/", "locale__language_code": "en", **more}
+    return {
+        **dict.fromkeys(COLUMNS),
+        "pk": pk,
+        "title": f"P{pk}",
+        "path": path,
+        "depth": len(path) // 4,
+        "url_path": f"/{pk}/",
+        "locale__language_code": "en",
+        **more,
+    }
 
 
 KIT = row(1, "000100010001")
@@ -26,7 +34,11 @@ ROWS = [
 def test_numbers_count_what_is_shown():
     contents = build(ROWS, ROOT, current=5, is_national=True)
     assert [(entry.pk, entry.number) for entry in contents.flat] == [
-        (2, "1"), (3, "1.1"), (4, "1.2"), (5, "1.2.1"), (6, "2"),
+        (2, "1"),
+        (3, "1.1"),
+        (4, "1.2"),
+        (5, "1.2.1"),
+        (6, "2"),
     ]
     assert [entry.pk for entry in contents.flat if entry.is_open] == [2, 4, 5]
     assert contents.chapter_of(5).pk == 2

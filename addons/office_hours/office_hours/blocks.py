@@ -8,7 +8,10 @@ from wagtail.rich_text import RichText
 class OfficeHoursBlock(blocks.StructBlock):
     who = blocks.CharBlock(label=_("Who meets"), max_length=200, default="")
     when = blocks.CharBlock(
-        label=_("When"), max_length=200, default="", help_text=_("As people say it: every second Tuesday, 9:30 am.")
+        label=_("When"),
+        max_length=200,
+        default="",
+        help_text=_("As people say it: every second Tuesday, 9:30 am."),
     )
     where = blocks.CharBlock(label=_("Where"), max_length=200, required=False, default="")
     speaking = blocks.RichTextBlock(

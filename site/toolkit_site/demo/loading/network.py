@@ -22,8 +22,6 @@ from .translating import translate
 __all__ = ["DEMO_PASSWORD", "DemoNetwork", "NotEmpty"]
 
 DEMO_PASSWORD = "only-for-the-demo"
-FIRST_TITLE = "First edition"
-FIRST_NOTE = "The whole toolkit, in English and Spanish."
 
 
 class DemoNetwork:
@@ -57,14 +55,13 @@ class DemoNetwork:
             self.make_spanish()
         with self.step("Three affiliates"):
             self.make_affiliates()
-        with self.step("The first sending, and its adoption"):
-            self.send_first()
+        with self.step("Three adoptions, in English and Spanish"):
             for affiliate in self.affiliates.values():
                 adopt(affiliate, self.national.page("toolkit"), self.editors[affiliate.slug])
         with self.step("Their own words"):
             for data in content.affiliates():
                 edit(self.affiliates[data.key], data, self.national, self.editors[data.key])
-        with self.step("The second sending: corrections and a new chapter"):
+        with self.step("A sending: corrections and a new chapter"):
             self.send_second()
 
     # National ------------------------------------------------------------------------------------
@@ -124,10 +121,6 @@ class DemoNetwork:
             for locale in (self.national.english, self.national.spanish)
             for key in keys
         ]
-
-    def send_first(self) -> None:
-        keys = [document["key"] for document in (content.toolkit("en"), *content.chapters("en"))]
-        self.send(FIRST_TITLE, FIRST_NOTE, lambda: self.pages(keys))
 
     def send_second(self) -> None:
         second = content.second("en")

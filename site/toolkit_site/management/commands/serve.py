@@ -3,7 +3,6 @@ import socket
 import sys
 
 from django.core.management import call_command
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from wagtail.models import Site
