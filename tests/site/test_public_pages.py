@@ -1,6 +1,5 @@
 """What readers get: addresses, languages, numbers, links, words; and how much it costs."""
 
-import itertools
 import re
 from itertools import pairwise
 
@@ -161,17 +160,11 @@ def test_the_prefix_of_the_first_language_leads_to_the_address_without(client, n
     assert (response.status_code, response.headers["Location"]) == (301, "/kit/?from=mail")
 
 
-def test_a_fallback_is_marked_and_says_so(client, national, monkeypatch):
-    import dataclasses
-
-    from toolkit_pages.public import routing
-
-    plain = routing.site_identity
-    monkeypatch.setattr(
-        routing, "site_identity", lambda site: dataclasses.replace(plain(site), shows_first_language=True)
-    )
-    factories.toolkit(national.home, "Kit", slug="kit")
-    response = get(client, "/es/kit/")
+def test_a_fallback_is_marked_and_says_so(client, national, local):
+    factories.toolkit(local.homes["en"], "Kit", slug="kit")
+    assert get(client, "/es/kit/", "local.test").status_code == 404
+    Affiliate.objects.update(shows_first_language=True)
+    response = get(client, "/es/kit/", "local.test")
     assert response.status_code == 200
     html = text(response)
     assert '<html lang="es"' in html
