@@ -5,6 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from editions.models import Adoption, Edition, Release, Update
+from editions.views.outcomes import DONE, TONES, WILL
 from tests.editions.network import Network, texts
 from tests.editions.people import sender
 
@@ -209,3 +210,7 @@ def test_an_affiliate_that_adopted_nothing_is_said(client, network, staff):
     chapter = network.change(network.chapters[0], title="Renamed")
     html = html_of(client.get(reverse("editions:plan"), {"page": chapter.pk, "to": "all"}))
     assert "has not adopted the toolkit" in html
+
+
+def test_every_outcome_has_its_words():
+    assert {*WILL} == {*DONE} == {*TONES} == {*Update.Outcome.values}
