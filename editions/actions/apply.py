@@ -205,6 +205,11 @@ def write_steps(
     exactly = [step for step in steps if step.outcome == Outcome.APPLIED]
     merged = [step for step in steps if step.outcome in ARRIVED and step.merged is not None]
     arrived = [step.row.edition_id for step in (*exactly, *merged)]
+    before = dict(Edition.objects.filter(pk__in=arrived).values_list("page_id", "base__slug"))
+    # First, so that the revision of a merge has the new address too.
+    for pk, page in follow_slug(version, list(before), before).items():
+        if pk in pages:
+            pages[pk].slug, pages[pk].url_path = page.slug, page.url_path
     write_exactly(version, [step.row.page_id for step in exactly])
     revisions = write_merged(
         [pages[step.row.page_id] for step in merged],
@@ -212,7 +217,6 @@ def write_steps(
         version,
     )
     sent = [step.row.edition_id for step in steps if step.outcome != Outcome.SKIPPED]
-    before = dict(Edition.objects.filter(pk__in=arrived).values_list("page_id", "base__slug"))
     Edition.objects.filter(pk__in=sent).update(sent=version)
     Edition.objects.filter(pk__in=arrived).update(base=version)
     asked = Edition.objects.in_bulk([step.row.edition_id for step in merged])
@@ -220,7 +224,6 @@ def write_steps(
         open_conflicts(asked[step.row.edition_id], version.pk, step.merged.conflicts)
     for edition in Edition.objects.in_conflict().filter(pk__in=arrived).select_related("page"):
         settle_moot(edition, edition.page.specific)
-    follow_slug(version, [step.row.page_id for step in (*exactly, *merged)], before)
     log_pages(
         action,
         version.model,
