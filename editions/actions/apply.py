@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from editions.actions.adding import add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
-from editions.loading import rows_of, target_of
+from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Edition, Release, Update, Version
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
 from editions.slugs import follow_slug
@@ -73,7 +73,7 @@ class ApplyRelease:
         try:
             with transaction.atomic():
                 self.alone()
-                return self.apply_to(version, list(self.pending(version)[:BATCH]))
+                return self.apply_to(version, locked_editions(self.pending(version)[:BATCH]))
         except Exception:
             logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
         return self.one_by_one(version)
@@ -81,10 +81,7 @@ class ApplyRelease:
     def pending(self, version: Version):
         done = Update.objects.filter(release=self.release, version=version).values("site_id")
         return (
-            Edition.objects.select_for_update(of=("self",))
-            .select_related("adoption", "sent")
-            .defer("sent__content")
-            .filter(source_id=version.source_id, site__in=self.release.sites.values("pk"))
+            Edition.objects.filter(source_id=version.source_id, site__in=self.release.sites.values("pk"))
             .exclude(site__in=done)
             .order_by("pk")
         )
@@ -92,11 +89,12 @@ class ApplyRelease:
     def one_by_one(self, version: Version) -> int:
         with transaction.atomic():
             self.alone()
-            ids = [edition.pk for edition in self.pending(version)[:BATCH]]
+            ids = list(self.pending(version).values_list("pk", flat=True)[:BATCH])
         for pk in ids:
             try:
                 with transaction.atomic():
-                    self.apply_to(version, list(self.pending(version).filter(pk=pk)))
+                    self.alone()
+                    self.apply_to(version, locked_editions(self.pending(version).filter(pk=pk)))
             except Exception as error:
                 logger.exception("Edition %s could not be updated", pk)
                 self.write_updates(

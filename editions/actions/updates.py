@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from editions.actions.apply import reason_in_words, write_steps
 from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.local_change import check_may_edit
-from editions.loading import rows_of, target_of
+from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Adoption, Edition, Update, Version
 from editions.plan import Step, decide
 
@@ -32,17 +32,11 @@ class AcceptUpdates:
     @transaction.atomic
     def execute(self) -> list[Step]:
         self.check()
-        locked = (
-            Edition.objects.select_for_update(of=("self",))
-            .select_related("adoption", "sent")
-            .defer("sent__content")
-            .behind()
-            .filter(pk__in=[edition.pk for edition in self.editions])
-            .order_by("pk")
-        )
+        wanted = Edition.objects.filter(pk__in=[edition.pk for edition in self.editions]).order_by("pk")
         by_version = defaultdict(list)
-        for edition in locked:
-            by_version[edition.sent_id].append(edition)
+        for edition in locked_editions(wanted):
+            if edition.is_behind:
+                by_version[edition.sent_id].append(edition)
         done = []
         for version_id, editions in by_version.items():
             version = Version.objects.select_related("content_type").get(pk=version_id)
