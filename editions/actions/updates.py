@@ -96,13 +96,15 @@ class LiftHold:
     @transaction.atomic
     def execute(self) -> list[Step]:
         self.check()
-        self.target.on_hold, self.target.hold_until = False, None
-        self.target.save(update_fields=["on_hold", "hold_until"])
-        log_hold(self.target, "editions.lift", self.user, {})
         if isinstance(self.target, Edition):
             editions = Edition.objects.filter(pk=self.target.pk)
         else:
             editions = self.target.editions.all()
+        # A batch that still sees the hold comes first, and is seen below; one that comes later sees no hold any more.
+        list(editions.order_by("pk").select_for_update().values_list("pk"))
+        self.target.on_hold, self.target.hold_until = False, None
+        self.target.save(update_fields=["on_hold", "hold_until"])
+        log_hold(self.target, "editions.lift", self.user, {})
         free = [
             edition
             for edition in editions.behind().select_related("adoption", "page")

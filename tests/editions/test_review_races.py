@@ -130,3 +130,16 @@ def test_a_page_deleted_during_a_batch_is_hidden(network):
     release.refresh_from_db()
     assert release.state == Release.State.DONE
     assert network.edition(site, network.chapters[0]).is_hidden
+
+
+def test_an_update_sent_while_a_hold_on_the_toolkit_is_lifted_arrives(network):
+    site = network.sites[0]
+    adoption = network.edition(site, network.chapters[0]).adoption
+    Hold(adoption).execute()
+    release = Send([network.change(network.chapters[0], body={"a": "Second."})], network.sites).execute()
+    pause = Pause(applying.rows_of)
+    with patch.object(applying, "rows_of", pause):
+        finish = run_to(pause, lambda: apply(release))
+        with meanwhile(lambda: LiftHold(adoption).execute()):
+            finish()
+    assert texts(network.local(site, network.chapters[0]))[0] == "Second."
