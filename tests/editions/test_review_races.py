@@ -143,3 +143,14 @@ def test_an_update_sent_while_a_hold_on_the_toolkit_is_lifted_arrives(network):
         with meanwhile(lambda: LiftHold(adoption).execute()):
             finish()
     assert texts(network.local(site, network.chapters[0]))[0] == "Second."
+
+
+def test_two_who_adopt_a_toolkit_that_was_never_sent_at_once_share_its_first_version():
+    network = Network(sites=2)
+    pause = Pause(adopting.make_version)
+    with patch.object(adopting, "make_version", pause):
+        finish = run_to(pause, lambda: network.adopt(network.sites[0]))
+        with meanwhile(lambda: network.adopt(network.sites[1])):
+            finish()
+    first, second = (network.edition(site, network.toolkit) for site in network.sites)
+    assert first.base == second.base
