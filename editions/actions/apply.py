@@ -248,6 +248,7 @@ def write_steps(
     for step in merged:
         open_conflicts(asked[step.row.edition_id], version.pk, step.merged.conflicts)
     for edition in Edition.objects.in_conflict().filter(pk__in=arrived).select_related("page"):
+        edition.base = version
         settle_moot(edition, edition.page.specific)
     log_pages(
         action,

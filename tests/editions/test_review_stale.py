@@ -86,3 +86,17 @@ def test_a_save_that_began_before_a_page_was_added_keeps_the_tree_sound(network)
     toolkit.save()
     assert Page.find_problems() == ([], [], [], [], [])
     assert network.local(site, network.toolkit).numchild == 3
+
+
+def test_what_a_draft_asks_is_not_forgotten_when_it_is_merged_up_twice(network, page):
+    page.body = [
+        {**each, "value": "<p>Draft.</p>"} if each["id"] == "a" else each
+        for each in page.get_content()["body"]
+    ]
+    revision = page.save_revision()
+    network.send(network.change(network.chapters[0], body={"a": "National one."}))
+    opened = type(revision).objects.get(pk=revision.pk).as_object()
+    network.send(network.change(network.chapters[0], body={"c": "Three, corrected."}))
+    opened.save_revision()
+    assert [conflict.place for conflict in Conflict.objects.open()] == [("body", "a")]
+    assert texts(SimplePage.objects.get(pk=page.pk))[0] == "National one."
