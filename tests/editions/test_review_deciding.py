@@ -78,3 +78,37 @@ def test_what_was_here_when_following_again_can_be_taken_back(network, site, con
 def test_a_removed_block_whose_field_was_in_question_asks_once(network, site, conflict):
     network.send(network.change(network.chapters[0], body=[paragraph("a", "One."), paragraph("c", "Three.")]))
     assert Conflict.objects.open().get().kind == "removed-nationally-changed-locally"
+
+
+def test_settling_leaves_a_scheduled_draft_scheduled(network, site, conflict):
+    page = local(network, site)
+    page.title = "Scheduled"
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+    assert local(network, site).scheduled_revision is not None
+    settle(conflict, TAKE)
+    page = local(network, site)
+    assert page.title == "Chapter 1" and texts(page)[1] == "National two."
+    scheduled = page.scheduled_revision
+    assert scheduled is not None
+    assert scheduled.as_object().title == "Scheduled"
+    assert texts(scheduled.as_object())[1] == "National two."
+
+
+def test_a_part_of_a_toolkit_that_is_here_already_is_not_adopted_again(network, site):
+    with pytest.raises(EditionError, match="already"):
+        Adopt(network.chapters[0], site).execute()
+    assert Adoption.objects.count() == 1
+
+
+def test_a_toolkit_of_which_a_chapter_is_here_already_is_not_adopted_beside_it():
+    network = Network(sites=1)
+    Adopt(network.chapters[0], network.sites[0]).execute()
+    with pytest.raises(EditionError, match="already"):
+        network.adopt()
+
+
+def test_nationals_home_is_not_adopted():
+    network = Network(sites=1)
+    with pytest.raises(EditionError, match="not a national toolkit"):
+        Adopt(network.home, network.sites[0]).execute()

@@ -1,7 +1,6 @@
 """What happens when two of them are at it at once. On PostgreSQL only: SQLite lets one write at a time."""
 
 import threading
-import time
 from contextlib import contextmanager
 from unittest.mock import patch
 
