@@ -111,8 +111,8 @@ class EditionMixin(models.Model):
         return revision
 
     def publish(self, revision, *args, **kwargs):
-        """An edition goes on line without a revision (law 5). Wagtail takes a page without a live one off line when a change of it is
-        scheduled, so what readers see is made one first."""
+        """An edition goes on line without a revision (law 5). Wagtail takes a page without a live one off line when a
+        change of it is scheduled, so what readers see is made one first."""
         from editions.writing import keep_live_revision
 
         if revision.content.get("go_live_at") and self.live_revision_id is None:
