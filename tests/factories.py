@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm
 from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
@@ -134,11 +134,18 @@ def glossary_term(**fields: Any) -> GlossaryTerm:
     return GlossaryTerm.objects.create(**fields)
 
 
+def root_collection() -> Collection:
+    """The root of all collections, made where a test has emptied the database."""
+    return Collection.get_first_root_node() or Collection.add_root(name="Root")
+
+
 def image(title: str = "Diagram") -> Any:
     from wagtail.images import get_image_model
     from wagtail.images.tests.utils import get_test_image_file
 
-    return get_image_model().objects.create(title=title, file=get_test_image_file())
+    return get_image_model().objects.create(
+        title=title, file=get_test_image_file(), collection=root_collection()
+    )
 
 
 def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None) -> list[dict]:

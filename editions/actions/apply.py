@@ -83,6 +83,7 @@ class ApplyRelease:
         return (
             Edition.objects.select_for_update(of=("self",))
             .select_related("adoption", "sent")
+            .defer("sent__content")
             .filter(source_id=version.source_id, site__in=self.release.sites.values("pk"))
             .exclude(site__in=done)
             .order_by("pk")

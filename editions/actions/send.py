@@ -84,7 +84,9 @@ class Send:
         plan = PagePlan(page, version, newest if version is not newest else None)
         sites = {site.pk: site for site in self.sites}
         editions = list(
-            Edition.objects.select_related("adoption", "sent").filter(source_id=page.pk, site__in=sites)
+            Edition.objects.select_related("adoption", "sent")
+            .defer("sent__content")
+            .filter(source_id=page.pk, site__in=sites)
         )
         target = target_of(version)
         rows, _pages = rows_of(version, editions)

@@ -35,6 +35,7 @@ class AcceptUpdates:
         locked = (
             Edition.objects.select_for_update(of=("self",))
             .select_related("adoption", "sent")
+            .defer("sent__content")
             .behind()
             .filter(pk__in=[edition.pk for edition in self.editions])
             .order_by("pk")

@@ -78,8 +78,8 @@ TABLE = (
     # Images and documents: Wagtail asks the collection's permissions.
     Door("wagtailimages:*", guards.checks_itself),
     Door("wagtaildocs:*", guards.checks_itself),
-    Door("wagtailimages_chooser:*", guards.file_to_choose),
-    Door("wagtaildocs_chooser:*", guards.file_to_choose),
+    Door("wagtailimages_chooser:*", guards.checks_itself),
+    Door("wagtaildocs_chooser:*", guards.checks_itself),
     Door("wagtailembeds:*", guards.checks_itself),
     Door("wagtail_bulk_action", guards.own_selection),
     # wagtail-localize asks no page for most of what it does.

@@ -19,7 +19,7 @@ from editions.models import SiteSettings
 from editions.registry import Variable, known_variables
 
 from .actions import UpdateProfile
-from .actions.update_profile import CannotUpdateProfile, key_of
+from .actions.update_profile import FIELDS, CannotUpdateProfile, key_of
 from .models import Affiliate
 from .models.profiles import MAX_VALUE_LENGTH
 from .usage import Use, uses_of_variables
@@ -68,6 +68,14 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "color"}),
     )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+    shows_first_language = forms.BooleanField(
+        label=gettext_lazy("Show pages that are not translated"),
+        required=False,
+        help_text=gettext_lazy(
+            "In your other languages, a page that has no translation yet is shown in your first language, with a notice. "
+            "Otherwise it is missing there."
+        ),
+    )
     ask_first = forms.BooleanField(
         label=gettext_lazy("Ask me first"),
         required=False,
@@ -89,7 +97,7 @@ class ProfileForm(forms.Form):
         setting = SiteSettings.objects.filter(site=affiliate.site).first()
         initial = {
             **{key_of(*place): text for place, text in stored.items()},
-            **{name: getattr(affiliate, name) for name in ("logo", "colour_1", "colour_2", "time_zone")},
+            **{name: getattr(affiliate, name) for name in FIELDS},
             "ask_first": setting.ask_first if setting else False,
             **(initial or {}),
         }
@@ -188,7 +196,7 @@ class ProfileForm(forms.Form):
         return UpdateProfile(
             self.affiliate,
             values=values,
-            fields={name: cleaned[name] for name in ("logo", "colour_1", "colour_2", "time_zone")},
+            fields={name: cleaned[name] for name in FIELDS},
             ask_first=cleaned["ask_first"],
             user=self.user,
         )

@@ -65,17 +65,6 @@ def page_to_browse(request, kwargs) -> bool:
     return page is None or owner_of(page) in (None, *affiliates_of(request.user))
 
 
-def file_to_choose(request, kwargs) -> bool:
-    """Images and documents by id: own or national. Lists are Wagtail's, which asks the collections."""
-    ids = [*request.GET.getlist("id"), *(kwargs[name] for name in ("pk", "image_id") if name in kwargs)]
-    if not ids:
-        return True
-    namespace = request.resolver_match.namespace
-    model = get_image_model() if namespace.startswith("wagtailimages") else get_document_model()
-    rows = model._base_manager.filter(pk__in=[pk for pk in ids if str(pk).isdigit()])
-    return rows.count() == scope_queryset(request.user, rows, with_national=True).count()
-
-
 def own_selection(request, kwargs) -> bool:
     """A bulk action: everything selected is the user's own, so that its screen names nothing else."""
     model = get_model(kwargs)

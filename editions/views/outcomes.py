@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from editions.models import Update
 from editions.standing import Tone
 
 #: What will be, in the plan; most urgent first.
@@ -58,6 +57,3 @@ def counted(counts: dict[str, int], words: dict = DONE) -> list[dict]:
         for outcome in ORDER
         if counts.get(outcome)
     ]
-
-
-assert {*ORDER} == {*Update.Outcome.values}

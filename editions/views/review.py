@@ -19,7 +19,7 @@ from editions.loading import rows_of, target_of
 from editions.models import Conflict, Update, Version
 from editions.places import place_of
 from editions.plan import decide
-from editions.standing import hold_in_words, standing_of
+from editions.standing import hold_in_words, standing_of, states_of, told_of
 from editions.views.base import EditionView, run
 from editions.views.review_form import ReviewForm, questions_of
 
@@ -41,6 +41,10 @@ class ReviewView(EditionView):
     def content(self) -> dict:
         """What readers see."""
         return self.page.get_content()
+
+    @cached_property
+    def told(self):
+        return told_of(states_of(self.page, self.edition.base.content, self.content))
 
     @cached_property
     def conflicts(self) -> list[Conflict]:
@@ -134,7 +138,7 @@ class ReviewView(EditionView):
         conflicts = len(self.conflicts)
         context.update(
             form=form,
-            standing=standing_of(self.edition, conflicts=conflicts),
+            standing=standing_of(self.edition, conflicts=conflicts, told=self.told),
             update=self.update,
             waiting=self.waiting(),
             arrived=self.arrived(),

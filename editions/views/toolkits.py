@@ -75,8 +75,8 @@ class ToolkitsView(AdminView):
             messages.success(
                 request,
                 ngettext(
-                    "“%(toolkit)s” is on your site: %(count)d page, which follows national until you change it.",
-                    "“%(toolkit)s” is on your site: %(count)d pages, which follow national until you change them.",
+                    "“%(toolkit)s” is on your site: %(count)d page, which follows national.",
+                    "“%(toolkit)s” is on your site: %(count)d pages, which follow national.",
                     pages,
                 )
                 % {"toolkit": toolkit.title, "count": pages},

@@ -138,7 +138,10 @@ def with_changes(updates: list[Update]) -> list[dict]:
     wanted = Q(pk__in=[])
     for update in updates:
         wanted |= Q(source_id=update.version.source_id, number=update.version.number - 1)
-    before = {(version.source_id, version.number): version for version in Version.objects.filter(wanted)}
+    before = {
+        (version.source_id, version.number): version
+        for version in Version.objects.filter(wanted).select_related("content_type")
+    }
     readers = {}
     contents = defaultdict(list)
     for update in updates:

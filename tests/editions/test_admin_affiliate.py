@@ -77,14 +77,16 @@ def test_the_panel_lists_blocks_by_state(client, network, site, editor):
     for title in ("Yours", "Only here", "Hidden here", "At another place"):
         assert f'<span class="editions-group__title">{title}</span>' in html
     assert 'href="#block-a-section"' in html
-    assert "Follow again…" in html and "Show again…" in html
+    assert "Follow again…" in html
+    assert "Show again…" in html
     assert '<ins class="editions-ours">' in html
 
 
 def test_the_badge_leads_to_the_conflict(client, network, site, editor):
     edition = in_conflict(network, site)
     html = edit_html(client, edition)
-    assert "1 conflict" in html and review(edition) in html
+    assert "1 conflict" in html
+    assert review(edition) in html
     assert "1 place needs you" in html
 
 
@@ -92,7 +94,8 @@ def test_the_panel_of_a_national_page_says_what_was_not_sent(client, network, ad
     client.force_login(admin_user)
     chapter = network.change(network.chapters[0], title="Renamed")
     html = page_html(client, reverse("wagtailadmin_pages:edit", args=[chapter.pk]))
-    assert "Changed since it was sent" in html and "2 affiliates follow" in html
+    assert "Changed since it was sent" in html
+    assert "2 affiliates follow" in html
     network.send(chapter)
     html = page_html(client, reverse("wagtailadmin_pages:edit", args=[chapter.pk]))
     assert "What is published has been sent." in html
@@ -149,7 +152,8 @@ def test_hold_until_a_date_and_lift(client, network, site, editor):
     until = timezone.localdate() + datetime.timedelta(days=9)
     client.post(url, {"until": until.isoformat()})
     edition.refresh_from_db()
-    assert edition.on_hold and edition.hold_until == until
+    assert edition.on_hold
+    assert edition.hold_until == until
     assert "on hold" in edit_html(client, edition)
     client.post(reverse("editions:lift", args=[edition.pk]))
     edition.refresh_from_db()
@@ -162,9 +166,12 @@ def test_hold_until_a_date_and_lift(client, network, site, editor):
 def test_the_review_shows_three_sides_and_what_came_by_itself(client, network, site, editor):
     edition = in_conflict(network, site, title="Renamed")
     html = page_html(client, review(edition))
-    assert "Two." in html and "National" in html and "Our" in html
+    assert "Two." in html
+    assert "National" in html
+    assert "Our" in html
     assert "What changed without a question (2)" in html
-    assert "Write it together" in html and "draftail" in html.lower()
+    assert "Write it together" in html
+    assert "draftail" in html.lower()
 
 
 def test_take_nationals(client, network, site, editor):
@@ -182,7 +189,8 @@ def test_keep_ours_and_take_it_back(client, network, site, editor):
     client.post(review(edition), {f"choice_{conflict.pk}": "keep", "publish": "1"})
     assert texts(network.local(site, network.chapters[0]))[1] == "Our two."
     html = page_html(client, review(edition))
-    assert "Take back" in html and "kept ours" in html
+    assert "Take back" in html
+    assert "kept ours" in html
     client.post(reverse("editions:reopen", args=[edition.pk, conflict.pk]))
     assert Conflict.objects.open().get() == conflict
 
@@ -225,7 +233,8 @@ def test_a_third_text_that_is_no_good_is_said_at_its_place(client, network, site
 def test_no_choice_is_said_and_writes_nothing(client, network, site, editor):
     edition = in_conflict(network, site)
     response = client.post(review(edition), {"publish": "1"})
-    assert response.status_code == 200 and b"Choose what to do" in response.content
+    assert response.status_code == 200
+    assert b"Choose what to do" in response.content
     assert Conflict.objects.open().exists()
 
 
@@ -234,7 +243,8 @@ def test_what_national_removed_has_two_choices(client, network, site, editor):
     network.send(network.change(network.chapters[0], body=[paragraph("a", "One."), paragraph("c", "Three.")]))
     edition = network.edition(site, network.chapters[0])
     html = page_html(client, review(edition))
-    assert "Remove it too" in html and "Write it together" not in html
+    assert "Remove it too" in html
+    assert "Write it together" not in html
     conflict = Conflict.objects.get()
     client.post(review(edition), {f"choice_{conflict.pk}": "take", "publish": "1"})
     assert texts(network.local(site, network.chapters[0])) == ["One.", "Three."]
@@ -267,7 +277,8 @@ def test_the_preview_shows_the_decision_and_writes_nothing(client, network, site
 def test_a_waiting_update_is_shown_and_accepted(client, network, site, editor):
     edition = asking(network, site)
     html = page_html(client, review(edition))
-    assert "Spring review" in html and "1 place of your page changes" in html
+    assert "Spring review" in html
+    assert "1 place of your page changes" in html
     assert texts(network.local(site, network.chapters[0]))[0] == "One."
     client.post(review(edition), {"accept": "1"})
     assert texts(network.local(site, network.chapters[0]))[0] == "One, new."
@@ -303,11 +314,13 @@ def test_the_list_names_what_waits_and_what_changed(client, network, site, edito
     edition = asking(network, site)
     assert review(edition) in page_html(client, reverse("editions:updates"))
     home = page_html(client, reverse("wagtailadmin_home"))
-    assert review(edition) in home and "data-editions-count" in home
+    assert review(edition) in home
+    assert "data-editions-count" in home
     client.post(reverse("editions:updates"), {"edition": [edition.pk]})
     assert not Edition.objects.of(site).behind().exists()
     html = page_html(client, reverse("editions:updates") + "?show=changed")
-    assert "1 place changed" in html and "new" in html
+    assert "1 place changed" in html
+    assert "new" in html
 
 
 def test_accepting_nothing_says_so(client, network, site, editor):
@@ -321,7 +334,8 @@ def test_adopting_from_the_list(client, network):
     site = Site.objects.create(hostname="later.localhost", port=80, root_page=home)
     client.force_login(editor_of(site, "later"))
     html = page_html(client, reverse("editions:toolkits"))
-    assert "Toolkit" in html and "Adopt" in html
+    assert "Toolkit" in html
+    assert "Adopt" in html
     response = client.post(reverse("editions:toolkits"), {"toolkit": network.toolkit.pk, "site": site.pk})
     adoption = Adoption.objects.get(site=site)
     assert response.url == reverse("editions:adoption", args=[adoption.pk])

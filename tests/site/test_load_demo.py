@@ -29,7 +29,7 @@ def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         with interrupted(translating.Translation, "save_target", on_call=25):
             DemoNetwork(port=8000, say=lambda line: None).load()
-        with interrupted(ApplyRelease, "update_batch", on_call=40):
+        with interrupted(ApplyRelease, "update_batch", on_call=8):
             DemoNetwork(port=8000, say=lambda line: None).load()
         network = DemoNetwork(port=8000, say=lambda line: None)
         network.load()

@@ -1,13 +1,14 @@
 """What readers get: addresses, languages, numbers, links, words; and how much it costs."""
 
-import itertools
 import re
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, Page
+from django.utils import translation
+from wagtail.models import Page
 
 from editions.models import Edition, Version
 from editions.network.models import Affiliate, ProfileValue
@@ -31,7 +32,7 @@ def local(national):
         place="Santa Clara",
         site=tree.site,
         folder=tree.folder,
-        collection=Collection.get_first_root_node().add_child(name="Santa Clara"),
+        collection=factories.root_collection().add_child(name="Santa Clara"),
         languages=["en", "es"],
         logo=factories.image("Logo"),
         colour_1="#123456",
@@ -159,17 +160,11 @@ def test_the_prefix_of_the_first_language_leads_to_the_address_without(client, n
     assert (response.status_code, response.headers["Location"]) == (301, "/kit/?from=mail")
 
 
-def test_a_fallback_is_marked_and_says_so(client, national, monkeypatch):
-    import dataclasses
-
-    from toolkit_pages.public import routing
-
-    plain = routing.site_identity
-    monkeypatch.setattr(
-        routing, "site_identity", lambda site: dataclasses.replace(plain(site), shows_first_language=True)
-    )
-    factories.toolkit(national.home, "Kit", slug="kit")
-    response = get(client, "/es/kit/")
+def test_a_fallback_is_marked_and_says_so(client, national, local):
+    factories.toolkit(local.homes["en"], "Kit", slug="kit")
+    assert get(client, "/es/kit/", "local.test").status_code == 404
+    Affiliate.objects.update(shows_first_language=True)
+    response = get(client, "/es/kit/", "local.test")
     assert response.status_code == 200
     html = text(response)
     assert '<html lang="es"' in html
@@ -257,7 +252,7 @@ def test_every_block_is_shown_and_headings_skip_no_level(client, national):
     levels = [int(level) for level in re.findall(r"<h(\d)", html)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_only_what_the_affiliate_added_is_marked_as_its_own(client, national, local):
@@ -438,7 +433,7 @@ def test_a_page_that_is_not_there_looks_like_the_site(client, national, local):
 def test_the_error_page_needs_no_database(django_assert_num_queries, rf):
     from toolkit_pages.views import server_error
 
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(0), translation.override("en"):
         response = server_error(rf.get("/"))
     assert response.status_code == 500
     assert "Something went wrong" in text(response)

@@ -48,6 +48,8 @@ CONTENTS = re.compile(
 PAGE_NUMBER = re.compile(r"(?:page |página |p\. ?)?(\d{1,4})(?: (?:of|de) \d{1,4})?$", re.IGNORECASE)
 ENTRY_END = re.compile(r"[\s.…·_]*\d{1,4}$")
 LINES_OF_COVER = 25
+# A paragraph runs over few pages. More halves in a row are a text that has no full stops.
+MAX_JOINED = 3
 
 
 def norm(text: str) -> str:
@@ -170,13 +172,16 @@ def _compare(entries: Sequence[str], headings: Sequence[str], ledger: Ledger, li
 def join_torn(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
     """Paragraphs, and last paragraphs of lists, that a page break cut in two are one again."""
     result: list[Node] = []
+    joined = 0
     for node in nodes:
         last = result[-1] if result else None
-        if last and isinstance(node, Paragraph) and _goes_on(_tail(last), node):
+        if last and joined < MAX_JOINED and isinstance(node, Paragraph) and _goes_on(_tail(last), node):
             ledger.doubt("torn", f"{_tail(last)[-40:]} | {plain(node.spans)[:40]}", node.line)
             result[-1] = _append(last, node.spans)
+            joined += 1
         else:
             result.append(node)
+            joined = 0
     return result
 
 

@@ -61,7 +61,7 @@ def site_identity(site: Site) -> SiteIdentity:
         logo=affiliate.logo,
         place=affiliate.place,
         languages=tuple(affiliate.languages),
-        shows_first_language=getattr(affiliate, "shows_first_language", False),
+        shows_first_language=affiliate.shows_first_language,
     )
 
 

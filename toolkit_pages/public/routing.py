@@ -7,13 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from editions.addresses import SiteRoot, language_of_path, sites_for_request
 
 from .identity import SiteIdentity, site_identity
-
-LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
 
 @dataclass
@@ -158,7 +156,3 @@ def _fallback(root: SiteRoot, rest: str) -> Any:
     ):
         return None
     return page
-
-
-def locale_for(language: str) -> Locale:
-    return Locale.objects.get(language_code=language)

@@ -16,7 +16,7 @@ from editions.models import SiteSettings
 from ..models import Affiliate, ProfileValue
 from ..scoping import belongs_to, is_national, usable_by
 
-FIELDS = ("logo", "colour_1", "colour_2", "time_zone")
+FIELDS = ("logo", "colour_1", "colour_2", "time_zone", "shows_first_language")
 
 
 class CannotUpdateProfile(EditionError):

@@ -99,6 +99,14 @@ class Affiliate(models.Model):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="America/New_York", validators=[validate_time_zone]
     )
+    shows_first_language = models.BooleanField(
+        _("show pages that are not translated"),
+        default=False,
+        help_text=_(
+            "In your other languages, a page that has no translation yet is shown in your first language, with a notice. "
+            "Otherwise it is missing there."
+        ),
+    )
     created_at = models.DateTimeField(_("opened"), auto_now_add=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 

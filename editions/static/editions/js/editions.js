@@ -107,7 +107,21 @@
   register(
     'editions-preview',
     class extends Controller {
-      static targets = ['pane', 'frame'];
+      static targets = ['pane'];
+
+      /** The rich text editor writes what is typed into its field a quarter of a second later: wait for the last words. */
+      wait(event) {
+        if (this.waited || !this.element.querySelector('[role="textbox"]')) {
+          this.waited = false;
+          return;
+        }
+        event.preventDefault();
+        const button = event.submitter;
+        setTimeout(() => {
+          this.waited = true;
+          this.element.requestSubmit(button);
+        }, 350);
+      }
 
       show() {
         this.paneTarget.hidden = false;
