@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
+from wagtail.models import Locale
 from wagtail.models import Page as WagtailPage
 
 #: Milliseconds. The machine may be busy with other things; nothing here measures speed.
@@ -41,7 +42,11 @@ def ready(page: Page) -> None:
 
 def sign_up(username: str, *groups: Any, first_name: str = "", last_name: str = "") -> Any:
     user = get_user_model().objects.create_user(
-        username, f"{username}@example.org", "long enough for a test", first_name=first_name, last_name=last_name
+        username,
+        f"{username}@example.org",
+        "long enough for a test",
+        first_name=first_name,
+        last_name=last_name,
     )
     user.groups.add(*groups)
     return user
@@ -85,7 +90,9 @@ def add_a_text_after(person: Person, block_id: str, text: str) -> None:
     block(person.page, block_id).locator("xpath=following-sibling::div[1]//button").first.click()
     choose_block_type(person.page, "Text")
     expect(children).to_have_count(before + 1, timeout=PATIENCE)
-    write(block(person.page, block_id).locator("xpath=following-sibling::div[@data-streamfield-child][1]"), text)
+    write(
+        block(person.page, block_id).locator("xpath=following-sibling::div[@data-streamfield-child][1]"), text
+    )
 
 
 def choose_block_type(page: Page, label: str) -> None:
@@ -222,3 +229,15 @@ def left_open(person: Person) -> Iterator[None]:
     url = person.page.url
     yield
     assert person.page.url == url
+
+
+def spanish() -> Locale:
+    return Locale.objects.get(language_code="es")
+
+
+def tick(person: Person, *titles: str) -> None:
+    """Choose pages to send that have never been sent."""
+    for summary in person.page.locator("main details > summary").all():
+        summary.click()
+    for title in titles:
+        person.page.locator("label", has_text=title).get_by_role("checkbox").check()

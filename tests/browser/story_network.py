@@ -10,13 +10,18 @@ from wagtail.models import Locale, Page, Site
 from editions.network.actions import CreateAffiliate
 from editions.network.models import Affiliate, Role
 from editions.network.roles import ensure_national_groups
-from toolkit_pages.models import FolderPage, HomePage
 from tests.browser.steps import sign_up
+from toolkit_pages.models import FolderPage, HomePage
 
 #: Values that stand nowhere else, so that a test can tell where a variable was filled in.
 PLACES = {
     "cook-county": ("Cook County Together", "Cook County, Illinois", "the county of Cook", "312-555-0131"),
-    "santa-clara": ("Santa Clara Welcomes", "Santa Clara County", "the county of Santa Clara", "408-555-0142"),
+    "santa-clara": (
+        "Santa Clara Welcomes",
+        "Santa Clara County",
+        "the county of Santa Clara",
+        "408-555-0142",
+    ),
     "washington-dc": ("Washington Welcome Table", "Washington, DC", "the District", "202-555-0164"),
 }
 
@@ -42,7 +47,9 @@ def open_national(port: int) -> dict[str, HomePage]:
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "es")}
     folder = root.add_child(instance=FolderPage(title="National", slug="national", locale=locales["en"]))
     english = folder.add_child(
-        instance=HomePage(title="The national network", slug="en", locale=locales["en"], intro="Toolkits to share.")
+        instance=HomePage(
+            title="The national network", slug="en", locale=locales["en"], intro="Toolkits to share."
+        )
     )
     spanish = folder.add_child(
         instance=HomePage(
@@ -53,7 +60,12 @@ def open_national(port: int) -> dict[str, HomePage]:
             intro="Guías para compartir.",
         )
     )
-    site.hostname, site.port, site.site_name, site.root_page = "localhost", port, "The national network", english
+    site.hostname, site.port, site.site_name, site.root_page = (
+        "localhost",
+        port,
+        "The national network",
+        english,
+    )
     site.save()
     Page.objects.get(pk=welcome.pk).delete()
     return {"en": english, "es": spanish}
