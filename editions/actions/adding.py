@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from editions.models import Adoption, Edition, Version
-from editions.national import homes
 from editions.plan import Reason
 from editions.planting import Planting, plant
 from editions.writing import log_pages
@@ -106,16 +105,22 @@ def add_editions(version: Version, places: Sequence[Place]) -> list[Edition]:
 
 
 def reasons(version: Version, sites: Iterable[Site]) -> dict[Site, Reason]:
-    """Why ``sites``, which have neither an edition of the page nor a place for it, cannot take the version."""
+    """Why ``sites``, which have neither an edition of the page nor a place for it, cannot take the version.
+
+    Three statements, however many sites there are.
+    """
     sites = list(sites)
     above = Edition.objects.filter(source_id=version.parent_source_id, site__in=sites, page=None)
     hidden = set(above.values_list("site_id", flat=True))
     adopted = set(Adoption.objects.filter(site__in=sites).values_list("site_id", flat=True))
+    here = Page.objects.filter(locale_id=version.locale_id).values("translation_key")
+    offering = Site.objects.filter(pk__in=[site.pk for site in sites], root_page__translation_key__in=here)
+    offers = set(offering.values_list("pk", flat=True))
     found = {}
     for site in sites:
         if site.pk in hidden:
             found[site] = Reason.PARENT_HIDDEN
-        elif site.pk in adopted and version.locale_id not in homes(site):
+        elif site.pk in adopted and site.pk not in offers:
             found[site] = Reason.LANGUAGE_NOT_OFFERED
         else:
             found[site] = Reason.NOT_ADOPTED

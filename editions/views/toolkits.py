@@ -16,6 +16,7 @@ from wagtail.models import Page
 from editions.access import sites_of
 from editions.actions.adopt import Adopt
 from editions.actions.ask_first import AskFirst
+from editions.actions.bring_back import BringBack
 from editions.actions.updates import Hold, LiftHold
 from editions.loading import tag_names
 from editions.models import Adoption, SiteSettings
@@ -199,6 +200,15 @@ class AdoptionView(AdminView):
                 return self.render_to_response(self.get_context_data(hold_form=form))
             if run(request, Hold(self.adoption, until=form.cleaned_data["until"], user=request.user)):
                 messages.success(request, _("Updates of the whole toolkit are on hold."))
+            return here
+        if "bring_back" in request.POST:
+            hidden = {str(each.pk): each for each in self.adoption.editions.filter(page=None)}.get(
+                request.POST["bring_back"]
+            )
+            if hidden is not None and run(request, BringBack(hidden, user=request.user)):
+                messages.success(
+                    request, _("“%(page)s” is on your site again.") % {"page": hidden.sent.title}
+                )
             return here
         form = self.get_ask_form(request.POST)
         if form.is_valid() and run(request, AskFirst(self.adoption, form.answer, user=request.user)):

@@ -360,6 +360,17 @@ def test_settings_of_an_adopted_toolkit(client, network, site, editor):
     assert not adoption.is_held()
 
 
+def test_a_hidden_page_is_brought_back_from_the_list(client, network, site, editor):
+    network.local(site, network.chapters[0]).delete()
+    url = reverse("editions:adoption", args=[Adoption.objects.get(site=site).pk])
+    assert "Bring back" in page_html(client, url)
+    hidden = network.edition(site, network.chapters[0])
+    client.post(url, {"bring_back": hidden.pk})
+    assert network.local(site, network.chapters[0]).live
+    assert "Bring back" not in page_html(client, url)
+    client.post(url, {"bring_back": "not a number"})
+
+
 def test_long_and_hostile_texts_are_shown_as_text(client, network, site, editor):
     long = "<b>x</b> " + "lang" * 400
     network.edit(site, network.chapters[0], intro=f"{long} ours")

@@ -68,6 +68,7 @@ class Scene:
             ("post", adoption, {"ask": "no", "ask_first": "1"}),
             ("post", adoption, {"hold": "1", "until": ""}),
             ("post", adoption, {"lift": "1"}),
+            ("post", adoption, {"bring_back": "1"}),
         ]
 
     def staff_requests(self):
