@@ -55,7 +55,7 @@ bench: .venv/test  ## Measure the engine against Wagtail's own ways, on SQLite a
 	$(if $(DATABASE_URL),$(BIN)/python -m bench $(ARGS))
 
 screenshots: .venv/test .venv/addons  ## Take the pictures of the documentation anew
-	env -u DATABASE_URL DOCS_IMAGES=docs/images $(PYTEST) -m browser tests/browser
+	env -u DATABASE_URL DOCS_IMAGES=docs/images $(PYTEST) -m screenshots tests/browser
 
 clean:  ## Remove everything that was installed, built or loaded; the demo's database too
 	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
