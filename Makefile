@@ -34,7 +34,7 @@ lint: .venv/lint  ## Check style, types, import direction, migrations and transl
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	PYTHONPATH=site:. $(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) messages check
 
