@@ -26,7 +26,7 @@ class AcceptUpdates:
     def check(self) -> None:
         for edition in self.editions:
             if edition.page is None:
-                raise EditionError(_("This page is hidden here. Show it again, then accept its update."))
+                raise EditionError(_("This page is hidden here. Bring it back, then accept its update."))
             check_may_edit(edition.page, self.user, publish=True)
 
     @transaction.atomic
