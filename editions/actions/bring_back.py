@@ -39,5 +39,5 @@ class BringBack:
         (page,) = add_pages(version, places)
         edition.page, edition.base = Page.objects.get(pk=page.pk), version
         edition.save(update_fields=["page", "base"])
-        log(page, "editions.show", user=self.user)
+        log(page, "editions.bring_back", user=self.user)
         return page
