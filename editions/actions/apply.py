@@ -145,9 +145,17 @@ class ApplyRelease:
             places = places_for(version, self.release.sites.exclude(pk__in=done), limit=BATCH)
             if not places:
                 return 0
-            editions = add_editions(version, places)
+            held = [place for place in places if place.held]
+            Update.objects.bulk_create(
+                [
+                    Update(release=self.release, version=version, site_id=place.site_id, outcome=Outcome.HELD)
+                    for place in held
+                ],
+                batch_size=500,
+            )
+            editions = add_editions(version, [place for place in places if not place.held])
             self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
-        return len(editions)
+        return len(places)
 
     # Sites where nothing can be done -------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from editions.actions.adding import add_held
 from editions.actions.apply import reason_in_words, write_steps
 from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.local_change import check_may_edit
@@ -109,6 +110,7 @@ class LiftHold:
             editions = Edition.objects.filter(pk=self.target.pk)
         else:
             editions = self.target.editions.all()
+            add_held(self.target)
         free = [
             edition
             for edition in editions.behind().select_related("adoption", "page")
