@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.5 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
-.PHONY: help run test test-postgresql test-browser lint format messages migrations requirements bench screenshots clean
+.PHONY: help run test test-postgresql test-browser lint format messages requirements bench screenshots clean
 
 help:  ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

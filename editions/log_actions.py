@@ -16,7 +16,6 @@ ACTIONS = [
     ("editions.hold", _("Hold"), _("Updates from national held")),
     ("editions.lift", _("Lift hold"), _("Hold on updates lifted")),
     ("editions.ask_first", _("Ask first"), _("Changed whether updates ask first")),
-    ("editions.ask_first", _("Ask first"), _("Changed whether updates ask first")),
 ]
 
 

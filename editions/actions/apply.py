@@ -23,6 +23,8 @@ BATCH = 500
 
 
 def reason_in_words(reason: Reason | None) -> str:
+    if reason is None:
+        return ""
     words = {
         Reason.NOT_ADOPTED: _(
             "This affiliate has not adopted the toolkit. It can adopt it under “Toolkits”."
@@ -33,7 +35,7 @@ def reason_in_words(reason: Reason | None) -> str:
         Reason.LANGUAGE_NOT_OFFERED: _("This affiliate's site is not offered in this language."),
         Reason.NEWER_HERE: _("This version, or a newer one, was sent here before."),
     }
-    return words.get(reason, "")
+    return words[reason]
 
 
 class ApplyRelease:
