@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +77,9 @@ def write(area: Locator, text: str) -> None:
     area.page.keyboard.press("Delete")
     area.page.keyboard.type(text)
     expect(words).to_contain_text(text[-30:], timeout=PATIENCE)
+    # The area hands its words to the form a moment after the last key.
+    kept = area.locator("[data-draftail-editor-wrapper]").first.locator("xpath=preceding-sibling::input[1]")
+    expect(kept).to_have_value(re.compile(re.escape(text.split()[-1])), timeout=PATIENCE)
 
 
 def rewrite(person: Person, block_id: str, text: str) -> None:
@@ -87,12 +89,18 @@ def rewrite(person: Person, block_id: str, text: str) -> None:
 def add_a_text_after(person: Person, block_id: str, text: str) -> None:
     children = block(person.page, block_id).locator("xpath=..").locator(":scope > [data-streamfield-child]")
     before = children.count()
-    block(person.page, block_id).locator("xpath=following-sibling::div[1]//button").first.click()
+    insert(block(person.page, block_id).locator("xpath=following-sibling::div[1]//button").first)
     choose_block_type(person.page, "Text")
     expect(children).to_have_count(before + 1, timeout=PATIENCE)
     write(
         block(person.page, block_id).locator("xpath=following-sibling::div[@data-streamfield-child][1]"), text
     )
+
+
+def insert(button: Locator) -> None:
+    """With the keyboard: the rich-text area that has the focus shows a button of its own over this one."""
+    button.focus()
+    button.press("Enter")
 
 
 def choose_block_type(page: Page, label: str) -> None:
@@ -117,14 +125,20 @@ def more_actions(person: Person) -> Locator:
 
 
 def publish(person: Person) -> None:
-    more_actions(person).locator('button[name="action-publish"]').click()
-    expect(person.page.locator(".messages .success")).to_be_visible(timeout=PATIENCE)
+    press(more_actions(person).locator('button[name="action-publish"]'))
 
 
 def publish_and_send(person: Person) -> None:
     """Publishes, and leads to the plan."""
     more_actions(person).locator('button[name="action-publish-and-send"]').click()
     person.page.wait_for_url("**/send/plan/**", timeout=PATIENCE)
+
+
+def press(button: Locator) -> None:
+    """Press a button that posts, and read on the next screen that it went well."""
+    with button.page.expect_navigation(timeout=PATIENCE):
+        button.click()
+    expect(button.page.locator(".messages .success")).to_be_visible(timeout=PATIENCE)
 
 
 def badge(person: Person) -> Locator:
@@ -147,7 +161,7 @@ def write_a_new_chapter(person: Person, toolkit: Any, title: str, *texts: str) -
     person.page.fill("#id_title", title)
     stream = person.page.locator("[data-contentpath='body'] [data-streamfield-stream-container]").first
     for number, text in enumerate(texts):
-        stream.locator(":scope > div:not([data-streamfield-child]) button").last.click()
+        insert(stream.locator(":scope > div:not([data-streamfield-child]) button").last)
         choose_block_type(person.page, "Text")
         child = stream.locator(":scope > [data-streamfield-child]").nth(number)
         expect(child).to_be_visible(timeout=PATIENCE)
@@ -189,8 +203,7 @@ def watch_it_finish(person: Person) -> str:
 
 def adopt(person: Person, title: str) -> None:
     person.visit(reverse("editions:toolkits"))
-    person.page.locator("li", has_text=title).get_by_role("button").first.click()
-    expect(person.page.locator(".messages .success")).to_be_visible(timeout=PATIENCE)
+    press(person.page.locator("li", has_text=title).get_by_role("button").first)
 
 
 # -- what waits
@@ -213,22 +226,12 @@ def settle_with(person: Person, text: str) -> None:
     page = person.page
     page.get_by_label("Write it together").check()
     write(page.locator(".editions-third"), text)
-    page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.locator(".messages .success")).to_be_visible(timeout=PATIENCE)
+    press(page.get_by_role("button", name="Publish", exact=True))
 
 
 def take_it_back(person: Person, edition: Any) -> None:
     person.visit(reverse("editions:review", args=[edition.pk]))
-    person.page.get_by_role("button", name="Take back").first.click()
-    expect(person.page.locator(".messages .success")).to_be_visible(timeout=PATIENCE)
-
-
-@contextmanager
-def left_open(person: Person) -> Iterator[None]:
-    """The tab stays as it is while others work."""
-    url = person.page.url
-    yield
-    assert person.page.url == url
+    press(person.page.get_by_role("button", name="Take back").first)
 
 
 def spanish() -> Locale:
