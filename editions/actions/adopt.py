@@ -42,7 +42,7 @@ class Adopt:
     @transaction.atomic
     def execute(self) -> Adoption:
         # Two clicks at once: the second waits here, and then finds the toolkit adopted.
-        Site.objects.select_for_update().get(pk=self.site.pk)
+        Site.objects.select_for_update(no_key=True).get(pk=self.site.pk)
         self.check()
         adoption = Adoption.objects.create(site=self.site, source_key=self.toolkit.translation_key)
         keys: dict[UUID, UUID] = {}

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from editions.actions.adding import add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
-from editions.loading import rows_of, target_of
+from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Edition, Release, Update, Version
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
 from editions.slugs import follow_slug
@@ -75,7 +75,7 @@ class ApplyRelease:
         try:
             with transaction.atomic():
                 self.alone()
-                return self.apply_to(version, list(self.pending(version)[:BATCH]))
+                return self.apply_to(version, locked_editions(self.pending(version)[:BATCH]))
         except Exception:
             logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
         return self.one_by_one(version)
@@ -83,10 +83,7 @@ class ApplyRelease:
     def pending(self, version: Version):
         done = Update.objects.filter(release=self.release, version=version).values("site_id")
         return (
-            Edition.objects.select_for_update(of=("self",))
-            .select_related("adoption", "sent")
-            .defer("sent__content")
-            .filter(source_id=version.source_id, site__in=self.release.sites.values("pk"))
+            Edition.objects.filter(source_id=version.source_id, site__in=self.release.sites.values("pk"))
             .exclude(site__in=done)
             .order_by("pk")
         )
@@ -94,11 +91,12 @@ class ApplyRelease:
     def one_by_one(self, version: Version) -> int:
         with transaction.atomic():
             self.alone()
-            ids = [edition.pk for edition in self.pending(version)[:BATCH]]
+            ids = list(self.pending(version).values_list("pk", flat=True)[:BATCH])
         for pk in ids:
             try:
                 with transaction.atomic():
-                    self.apply_to(version, list(self.pending(version).filter(pk=pk)))
+                    self.alone()
+                    self.apply_to(version, locked_editions(self.pending(version).filter(pk=pk)))
             except Exception as error:
                 logger.exception("Edition %s could not be updated", pk)
                 self.write_updates(
@@ -215,6 +213,11 @@ def write_steps(
     exactly = [step for step in steps if step.outcome == Outcome.APPLIED]
     merged = [step for step in steps if step.outcome in ARRIVED and step.merged is not None]
     arrived = [step.row.edition_id for step in (*exactly, *merged)]
+    before = dict(Edition.objects.filter(pk__in=arrived).values_list("page_id", "base__slug"))
+    # First, so that the revision of a merge has the new address too.
+    for pk, page in follow_slug(version, list(before), before).items():
+        if pk in pages:
+            pages[pk].slug, pages[pk].url_path = page.slug, page.url_path
     write_exactly(version, [step.row.page_id for step in exactly])
     revisions = write_merged(
         [pages[step.row.page_id] for step in merged],
@@ -222,7 +225,6 @@ def write_steps(
         version,
     )
     sent = [step.row.edition_id for step in steps if step.outcome != Outcome.SKIPPED]
-    before = dict(Edition.objects.filter(pk__in=arrived).values_list("page_id", "base__slug"))
     Edition.objects.filter(pk__in=sent).update(sent=version)
     Edition.objects.filter(pk__in=arrived).update(base=version)
     asked = Edition.objects.in_bulk([step.row.edition_id for step in merged])
@@ -230,7 +232,6 @@ def write_steps(
         open_conflicts(asked[step.row.edition_id], version.pk, step.merged.conflicts)
     for edition in Edition.objects.in_conflict().filter(pk__in=arrived).select_related("page"):
         settle_moot(edition, edition.page.specific)
-    follow_slug(version, [step.row.page_id for step in (*exactly, *merged)], before)
     log_pages(
         action,
         version.model,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from editions import leaves
 from editions.content import content_fields, get_content, merge_options, set_content
@@ -11,6 +12,7 @@ from editions.merge import PageMerge, merge_page
 from editions.models.conflicts import Conflict
 from editions.models.editions import Edition
 from editions.models.versions import Version
+from editions.slugs import follows
 from editions.streams import same
 
 
@@ -41,6 +43,8 @@ def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -
         **merge_options(type(page)),
     )
     set_content(page, merged.fields)
+    if base and base.slug != national.slug and follows(page.slug, base.slug):
+        page.slug = Page.objects.values_list("slug", flat=True).get(pk=page.pk)
     untouched = {path for path in page.kept_paths if path[0] not in names}
     page.kept_paths = merged.kept | untouched
     page.base_version = edition.base_id

@@ -116,6 +116,23 @@ class EditionMixin(models.Model):
             return super().save(*args, **kwargs)
         with transaction.atomic():
             merge_up(self, lock=True)
+            if fields is None:
+                stay_in_place(self)
             result = super().save(*args, **kwargs)
             record(self, live=True)
         return result
+
+
+def stay_in_place(page) -> None:
+    """Give ``page`` the place in the tree that its row has by now, and lock the row.
+
+    A release puts pages beneath others and renames what is above them; a page that was loaded before, saved whole, would write
+    its old path and number of children back.
+    """
+    places = Page.objects.select_for_update(no_key=True).values("path", "depth", "numchild", "url_path")
+    here = places.filter(pk=page.pk).first()
+    if here is None:
+        return
+    page.path, page.depth, page.numchild = here["path"], here["depth"], here["numchild"]
+    if page.url_path != here["url_path"]:
+        page.set_url_path(page.get_parent(update=True))
