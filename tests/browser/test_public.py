@@ -87,7 +87,8 @@ def test_targets_are_large_enough_for_a_thumb(new_page, address):
         small = page.evaluate(
             """() => [...document.querySelectorAll('a, button, summary')].filter(one => {
                 const box = one.getBoundingClientRect();
-                return box.width && !one.closest('p, li > .text, .text, dd, figcaption, .skip') && (box.width < 24 || box.height < 24);
+                const inText = one.closest('p, li > .text, .text, dd, figcaption, .skip');
+                return box.width && !inText && (box.width < 24 || box.height < 24);
             }).map(one => one.outerHTML.slice(0, 120))"""
         )
         assert not small, (name, small)
