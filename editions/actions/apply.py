@@ -56,11 +56,8 @@ class ApplyRelease:
             state=Release.State.RUNNING, started_at=release.started_at or timezone.now()
         )
         for version in versions_of(release):
-            while self.update_batch(version):
+            while self.update_batch(version) or self.add_batch(version) or self.skip_rest(version):
                 pass
-            while self.add_batch(version):
-                pass
-            self.skip_rest(version)
         Release.objects.filter(pk=release.pk).update(state=Release.State.DONE, finished_at=timezone.now())
         release.refresh_from_db()
         return release
@@ -76,7 +73,7 @@ class ApplyRelease:
             with transaction.atomic():
                 self.alone()
                 return self.apply_to(version, locked_editions(self.pending(version)[:BATCH]))
-        except Exception:
+        except Exception:  # noqa: BLE001 (said in the log and in each row)
             logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
         return self.one_by_one(version)
 
@@ -97,7 +94,7 @@ class ApplyRelease:
                 with transaction.atomic():
                     self.alone()
                     self.apply_to(version, locked_editions(self.pending(version).filter(pk=pk)))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (recorded where the staff see it)
                 logger.exception("Edition %s could not be updated", pk)
                 self.write_updates(
                     version,
@@ -139,33 +136,62 @@ class ApplyRelease:
     # Pages that national has added --------------------------------------------------------------
 
     def add_batch(self, version: Version) -> int:
-        with transaction.atomic():
-            self.alone()
-            done = Update.objects.filter(release=self.release, version=version).values("site_id")
-            places = places_for(version, self.release.sites.exclude(pk__in=done), limit=BATCH)
-            if not places:
-                return 0
-            held = [place for place in places if place.held]
-            Update.objects.bulk_create(
-                [
-                    Update(release=self.release, version=version, site_id=place.site_id, outcome=Outcome.HELD)
-                    for place in held
-                ],
-                batch_size=500,
-            )
-            editions = add_editions(version, [place for place in places if not place.held])
-            self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
+        try:
+            with transaction.atomic():
+                self.alone()
+                return self.add_to(version, self.sites_left(version))
+        except Exception:  # noqa: BLE001 (said in the log and in each row)
+            logger.exception("A batch of release %s failed; its sites are tried one by one", self.release.pk)
+        return self.add_one_by_one(version)
+
+    def sites_left(self, version: Version):
+        done = Update.objects.filter(release=self.release, version=version).values("site_id")
+        return self.release.sites.exclude(pk__in=done)
+
+    def add_to(self, version: Version, sites) -> int:
+        places = places_for(version, sites, limit=BATCH)
+        if not places:
+            return 0
+        Update.objects.bulk_create(
+            [
+                Update(release=self.release, version=version, site_id=place.site_id, outcome=Outcome.HELD)
+                for place in places
+                if place.held
+            ],
+            batch_size=500,
+        )
+        editions = add_editions(version, [place for place in places if not place.held])
+        self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
         return len(places)
+
+    def add_one_by_one(self, version: Version) -> int:
+        ids = [place.site_id for place in places_for(version, self.sites_left(version), limit=BATCH)]
+        for pk in ids:
+            try:
+                with transaction.atomic():
+                    self.alone()
+                    self.add_to(version, self.sites_left(version).filter(pk=pk))
+            except Exception as error:  # noqa: BLE001 (recorded where the staff see it)
+                logger.exception("Page %s could not be added on site %s", version.source_id, pk)
+                Update.objects.create(
+                    release=self.release,
+                    version=version,
+                    site_id=pk,
+                    outcome=Outcome.FAILED,
+                    message=_("The update failed: %s") % error,
+                )
+        return len(ids)
 
     # Sites where nothing can be done -------------------------------------------------------------
 
-    def skip_rest(self, version: Version) -> None:
+    def skip_rest(self, version: Version) -> bool:
+        """Returns whether there is something to do after all: a site may have adopted the toolkit meanwhile."""
         with transaction.atomic():
             self.alone()
-            done = set(
-                Update.objects.filter(release=self.release, version=version).values_list("site_id", flat=True)
-            )
-            sites = [site for site in self.release.sites.all() if site.pk not in done]
+            # Who is adopting holds the site: what it adopts is seen below, or it will see this version.
+            sites = list(self.sites_left(version).order_by("pk").select_for_update(of=("self",), no_key=True))
+            if self.pending(version).exists() or places_for(version, self.sites_left(version), limit=1):
+                return True
             for site, reason in reasons(version, sites).items():
                 Update.objects.create(
                     release=self.release,
@@ -174,6 +200,7 @@ class ApplyRelease:
                     outcome=Outcome.SKIPPED,
                     message=reason_in_words(reason),
                 )
+        return False
 
     def write_updates(self, version: Version, rows) -> None:
         Update.objects.bulk_create(
@@ -231,6 +258,7 @@ def write_steps(
     for step in merged:
         open_conflicts(asked[step.row.edition_id], version.pk, step.merged.conflicts)
     for edition in Edition.objects.in_conflict().filter(pk__in=arrived).select_related("page"):
+        edition.base = version
         settle_moot(edition, edition.page.specific)
     log_pages(
         action,

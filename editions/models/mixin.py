@@ -96,6 +96,8 @@ class EditionMixin(models.Model):
         from editions.actions.merge_up import merge_up
 
         page = super().with_content_json(content)
+        # The revision says which one was live when it was made.
+        page.live_revision_id = self.live_revision_id
         merge_up(page)
         return page
 
@@ -107,6 +109,15 @@ class EditionMixin(models.Model):
             revision = super().save_revision(*args, **kwargs)
             record(self)
         return revision
+
+    def publish(self, revision, *args, **kwargs):
+        """An edition goes on line without a revision (law 5). Wagtail takes a page without a live one off line when a
+        change of it is scheduled, so what readers see is made one first."""
+        from editions.writing import keep_live_revision
+
+        if revision.content.get("go_live_at") and self.live_revision_id is None:
+            self.live_revision_id = keep_live_revision(type(self), self.pk)
+        return super().publish(revision, *args, **kwargs)
 
     def save(self, *args, **kwargs):
         from editions.actions.merge_up import merge_up, record

@@ -1,7 +1,6 @@
 """What happens when two of them are at it at once. On PostgreSQL only: SQLite lets one write at a time."""
 
 import threading
-import time
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -31,7 +30,7 @@ def meanwhile(target, seconds=1.5):
     def work():
         try:
             target()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (seen by the test)
             errors.append(error)
         finally:
             connection.close()
@@ -65,7 +64,7 @@ def run_to(pause, target):
     def work():
         try:
             target()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (seen by the test)
             errors.append(error)
         finally:
             connection.close()
@@ -154,3 +153,49 @@ def test_two_who_adopt_a_toolkit_that_was_never_sent_at_once_share_its_first_ver
             finish()
     first, second = (network.edition(site, network.toolkit) for site in network.sites)
     assert first.base == second.base
+
+
+def test_who_adopts_while_a_release_is_sent_gets_it():
+    network = Network(sites=2)
+    network.adopt(network.sites[0])
+    late = network.sites[1]
+    pause = Pause(adopting.newest_versions)
+    with patch.object(adopting, "newest_versions", pause):
+        finish = run_to(pause, lambda: Adopt(network.toolkit, late).execute())
+        release = Send([network.change(network.chapters[0], body={"a": "Second."})], network.sites).execute()
+        with meanwhile(lambda: apply(release)):
+            finish()
+    assert texts(network.local(late, network.chapters[0]))[0] == "Second."
+    assert not network.edition(late, network.chapters[0]).is_behind
+
+
+def test_two_releases_of_one_new_page_at_once_add_it_once(network):
+    new = network.add(network.toolkit, "Another", [])
+    older = Send([new], network.sites).execute()
+    newer = Send([network.change(new, title="Another one")], network.sites).execute()
+    pause = Pause(applying.add_editions)
+    with patch.object(applying, "add_editions", pause):
+        finish = run_to(pause, lambda: apply(older))
+        with meanwhile(lambda: apply(newer)):
+            finish()
+    newer.refresh_from_db()
+    assert newer.state == Release.State.DONE
+    for site in network.sites:
+        assert network.local(site, new).title == "Another one"
+
+
+def test_a_toolkit_deleted_while_a_chapter_is_added_stops_nothing(network):
+    site = network.sites[0]
+    toolkit = network.local(site, network.toolkit)
+    release = Send([network.add(network.toolkit, "Another", [])], network.sites).execute()
+    pause = Pause(applying.places_for)
+    with patch.object(applying, "places_for", pause):
+        finish = run_to(pause, lambda: apply(release))
+        with meanwhile(toolkit.delete):
+            finish()
+    release.refresh_from_db()
+    assert release.state == Release.State.DONE
+    assert set(release.updates.values_list("site_id", "outcome")) == {
+        (site.pk, "skipped"),
+        (network.sites[1].pk, "added"),
+    }

@@ -86,3 +86,36 @@ def test_a_save_that_began_before_a_page_was_added_keeps_the_tree_sound(network)
     toolkit.save()
     assert Page.find_problems() == ([], [], [], [], [])
     assert network.local(site, network.toolkit).numchild == 3
+
+
+def test_what_a_draft_asks_is_not_forgotten_when_it_is_merged_up_twice(network, page):
+    page.body = [
+        {**each, "value": "<p>Draft.</p>"} if each["id"] == "a" else each
+        for each in page.get_content()["body"]
+    ]
+    revision = page.save_revision()
+    network.send(network.change(network.chapters[0], body={"a": "National one."}))
+    opened = type(revision).objects.get(pk=revision.pk).as_object()
+    network.send(network.change(network.chapters[0], body={"c": "Three, corrected."}))
+    opened.save_revision()
+    assert [conflict.place for conflict in Conflict.objects.open()] == [("body", "a")]
+    assert texts(SimplePage.objects.get(pk=page.pk))[0] == "National one."
+
+
+def test_scheduling_a_change_leaves_an_untouched_page_on_line(network, page):
+    page.title = "Later"
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+    page = fresh(page)
+    assert page.live and page.title == "Chapter 1"
+    assert page.scheduled_revision is not None
+    assert page.latest_revision.as_object().title == "Later"
+
+
+def test_a_release_puts_no_page_on_line_that_is_off(network, page):
+    network.edit(network.sites[0], network.chapters[0], body={"b": "Our two."})
+    fresh(page).unpublish()
+    network.send(network.change(network.chapters[0], body={"a": "One, corrected."}))
+    page = fresh(page)
+    assert not page.live and page.live_revision is None
+    assert texts(page.get_latest_revision_as_object()) == ["One, corrected.", "Our two.", "Three."]
