@@ -236,11 +236,3 @@ def take_it_back(person: Person, edition: Any) -> None:
 
 def spanish() -> Locale:
     return Locale.objects.get(language_code="es")
-
-
-def tick(person: Person, *titles: str) -> None:
-    """Choose pages to send that have never been sent."""
-    for summary in person.page.locator("main details > summary").all():
-        summary.click()
-    for title in titles:
-        person.page.locator("label", has_text=title).get_by_role("checkbox").check()

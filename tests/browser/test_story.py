@@ -16,10 +16,10 @@ from wagtail.models import Page
 
 from editions.models import Conflict, Edition
 from tests.browser import steps
-from tests.browser.conftest import NARROW
+from tests.browser.conftest import NARROW, WIDE
 from tests.browser.reading import main_of, same_but_for_variables, words
 from tests.browser.steps import Person
-from tests.browser.story_network import open_network
+from tests.browser.story_network import open_affiliate, open_network
 from tests.browser.translating import MARK, correct_in_spanish, translate_into_spanish
 from tests.conftest import ROOT, SHARED
 from toolkit_pages.models import ToolkitPage
@@ -311,7 +311,8 @@ class Story:
             translate_into_spanish(nora, page, self.tmp_path)
         self.picture(nora, "translated", full_page=False)
         steps.choose_what_to_send(nora, "In Spanish", "The toolkit's cover and a chapter.")
-        steps.tick(nora, *self.spanish_titles())
+        for page in (self.toolkit, self.chapter):
+            expect(nora.page.get_by_label(page.get_translation(steps.spanish()).title).first).to_be_checked()
         self.picture(nora, "choose-spanish")
         steps.see_the_plan(nora)
         self.checked(nora, "plan-in-spanish")
@@ -320,9 +321,6 @@ class Story:
         self.picture(nora, "receipt-in-spanish")
         read = self.public(self.local(self.chapter, DISTRICT, "es"), f"{DISTRICT}.localhost")
         assert MARK in read
-
-    def spanish_titles(self) -> list[str]:
-        return [page.get_translation(steps.spanish()).title for page in (self.toolkit, self.chapter)]
 
     def a_conflict_in_spanish_only(self) -> None:
         editor, nora = self.editors[COUNTY], self.nora
@@ -337,6 +335,8 @@ class Story:
         steps.watch_it_finish(nora)
         (conflict,) = Conflict.objects.open()
         assert conflict.edition.page_id == spanish.pk
+        steps.open_editor(editor, english)
+        assert "conflict" not in steps.badge(editor).inner_text()
         assert steps.what_needs_me(editor) == [spanish.title]
         steps.review_the_first(editor)
         self.checked(editor, "review-in-spanish")
@@ -350,7 +350,61 @@ class Story:
         self.picture(editor, "to-do-in-the-other-language", full_page=False)
 
     def the_public_reads(self) -> None:
-        """On a phone, without scripts, without an account."""
+        """On a phone, without scripts and without an account; then checked with both, and on paper."""
         place = self.places[COUNTY]
         reader = self.reader(place.host)
+        asked: list[str] = []
+        reader.on("request", lambda request: asked.append(request.url))
         self.picture(reader, "public-home")
+        reader.get_by_role("link", name=TITLE).click()
+        self.picture(reader, "public-toolkit")
+        reader.locator("main").get_by_role("link", name=self.chapter.title).first.click()
+        self.picture(reader, "public-chapter")
+        assert self.text_of(self.chapter, self.contested) not in words(main_of(reader)), "ours stands here"
+        reader.get_by_role("link", name="Español").click()
+        expect(reader.locator("html")).to_have_attribute("lang", "es")
+        expect(reader.locator("main")).to_contain_text(TOGETHER_IN_SPANISH)
+        self.picture(reader, "public-chapter-in-spanish")
+        terms = next(
+            page for page in self.toolkit.get_children().specific() if "glossary_term" in kinds(page.body)
+        )
+        reader.goto(self.local(terms, COUNTY).full_url)
+        expect(reader.locator("aside.term dfn").first).to_be_visible()
+        self.picture(reader, "public-terms")
+        assert reader.context.cookies() == []
+        assert {urlsplit(url).hostname for url in asked} == {place.host}
+
+        small = open_affiliate(
+            "small-town",
+            self.port,
+            ("en",),
+            name="Small Town",
+            place="Small Town",
+            jurisdiction="our town",
+            hotline="555-0100",
+        )
+        stranger = self.new_page(viewport=NARROW, javascript=False)
+        for path in ("/es/", "/fr/", "/es/anything/"):
+            assert stranger.goto(self.address(small.host, path)).status == 404
+        self.picture(stranger, "public-404")
+        assert stranger.goto(self.address(small.host)).status == 200
+        self.picture(stranger, "public-home-of-a-new-affiliate")
+
+        pages = [self.toolkit, self.chapter, terms, *nested(self.toolkit)]
+        for viewport in (WIDE, NARROW):
+            reader = self.new_page(viewport=viewport)
+            for url in (self.address(place.host), *(self.local(page, COUNTY).full_url for page in pages)):
+                reader.goto(url)
+                self.axe(reader)
+        reader.goto(self.local(self.chapter, COUNTY).full_url)
+        reader.emulate_media(media="print")
+        self.picture(reader, "public-on-paper")
+
+
+def kinds(body) -> set[str]:
+    return {block.block_type for block in body}
+
+
+def nested(toolkit) -> list[Page]:
+    """One chapter within a chapter, if the toolkit has any."""
+    return list(toolkit.get_descendants().filter(depth=toolkit.depth + 2).live().specific()[:1])

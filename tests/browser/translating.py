@@ -27,7 +27,7 @@ def translate_into_spanish(person: Person, page: Any, folder: Path) -> Any:
     path = folder / f"{page.pk}.po"
     download.value.save_as(path)
     translate_file(path)
-    person.page.locator('input[type="file"][name="file"]').set_input_files(str(path))
+    person.page.locator('input[type="file"][name="file"]').first.set_input_files(str(path))
     expect(person.page.locator(".messages .success")).to_be_visible(timeout=PATIENCE)
     publish_in_spanish(person)
     return page.get_translation(spanish())
