@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.5 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
-.PHONY: help run test test-postgresql test-browser lint format messages migrations requirements bench screenshots clean
+.PHONY: help run test test-postgresql test-browser lint format messages requirements bench screenshots clean
 
 help:  ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ lint: .venv/lint  ## Check style, types, import direction, migrations and transl
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	PYTHONPATH=site:. $(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) messages check
 
@@ -55,7 +55,7 @@ bench: .venv/test  ## Measure the engine against Wagtail's own ways, on SQLite a
 	$(if $(DATABASE_URL),$(BIN)/python -m bench $(ARGS))
 
 screenshots: .venv/test .venv/addons  ## Take the pictures of the documentation anew
-	env -u DATABASE_URL DOCS_IMAGES=docs/images $(PYTEST) -m browser tests/browser
+	env -u DATABASE_URL DOCS_IMAGES=docs/images $(PYTEST) -m screenshots tests/browser
 
 clean:  ## Remove everything that was installed, built or loaded; the demo's database too
 	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,6 +1,5 @@
 """Releases to many editions, against aliases; adoption, against copies; the plan, against the release itself."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
@@ -55,7 +54,7 @@ class Releases:
             plans.append(take(Send([page], sites).plan))
             taken, indexing = self.release(page, sites)
             ours.append(taken)
-            live.append(Taken(taken.seconds - indexing, taken.statements))
+            live.append(Taken(taken.seconds - indexing.seconds, taken.statements, taken.cpu - indexing.cpu))
             peers.append(self.aliases.publish(self.round_number))
             with override_settings(TASKS=NO_BACKGROUND):
                 peers_live.append(self.aliases.publish(self.round_number))
@@ -76,14 +75,14 @@ class Releases:
             verify(page, sites, self.round_number, exactly=False)
         return figure(f"adapted editions, {size}: merged, until searchable", ours, peers, size, 8)
 
-    def release(self, page: ChapterPage, sites) -> tuple[Taken, float]:
+    def release(self, page: ChapterPage, sites) -> tuple[Taken, Taken]:
         """What the worker does, and how much of it is the copying of search entries."""
         release = Send([page], sites).execute()
         with timed(writing, "index_alike") as indexing:
             taken = take(ApplyRelease(release).execute)
         outcomes = set(Update.objects.filter(release=release).values_list("outcome", flat=True))
         assert outcomes <= {"applied", "merged", "conflict"}, outcomes
-        return taken, sum(indexing)
+        return taken, Taken(sum(each.seconds for each in indexing), 0, sum(each.cpu for each in indexing))
 
     # Adoption
 
@@ -113,19 +112,15 @@ class Releases:
 
 
 @contextmanager
-def timed(module, name: str) -> Iterator[list[float]]:
-    """The seconds of each call of a function of ``module``."""
-    original, seconds = getattr(module, name), []
+def timed(module, name: str) -> Iterator[list[Taken]]:
+    """What each call of a function of ``module`` takes."""
+    original, calls = getattr(module, name), []
 
     def wrapper(*args, **kwargs):
-        start = time.perf_counter()
-        try:
-            return original(*args, **kwargs)
-        finally:
-            seconds.append(time.perf_counter() - start)
+        calls.append(take(lambda: original(*args, **kwargs)))
 
     with mock.patch.object(module, name, wrapper):
-        yield seconds
+        yield calls
 
 
 def figure(
@@ -135,7 +130,7 @@ def figure(
     pages: int,
     budget: int,
     peer_pages: int = ALIASES,
-    peer: str = f"Wagtail's update_aliases, {ALIASES}",
+    peer: str = "update_aliases",
 ) -> Figure:
     mine, other = middle(ours), middle(peers)
     mine_ms, other_ms = mine.seconds * 1000 / pages, other.seconds * 1000 / peer_pages
@@ -146,6 +141,7 @@ def figure(
         peer_ms=other_ms,
         ours_ms=mine_ms,
         ratio=ratio,
+        cpu_ratio=(other.cpu / peer_pages) / (mine.cpu / pages),
         budget=f"at least {budget}x",
         met=ratio >= budget,
         peer_statements=other.statements / peer_pages,
@@ -162,6 +158,7 @@ def plan_figure(size: int, plan: Taken, release: Taken) -> Figure:
         peer_ms=release.seconds * 1000 / size,
         ours_ms=plan.seconds * 1000 / size,
         ratio=ratio,
+        cpu_ratio=release.cpu / plan.cpu,
         budget="at least 4x",
         met=ratio >= 4,
         peer_statements=release.statements / size,

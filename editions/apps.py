@@ -5,4 +5,5 @@ from django.utils.translation import gettext_lazy as _
 class EditionsConfig(AppConfig):
     name = "editions"
     label = "editions"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Editions")

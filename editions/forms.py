@@ -5,12 +5,39 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.fields import RichTextField
 
+from editions.content import LEAF, RICH, STREAM, content_fields
+from editions.content import raw as raw_json
+from editions.registry import variable_values
+from editions.variables import Problem, Trouble, problems_in, texts
+
 _EMPTY = re.compile(r"(?:<p(?:\s[^>]*)?>\s*</p>)?")
 
 
 def is_empty(html: str | None) -> bool:
     """Whether rich text holds nothing: the editor stores an empty paragraph for it, with a random key."""
     return not html or _EMPTY.fullmatch(html.strip()) is not None
+
+
+def raw_stream(field, value):
+    return raw_json(field.get_prep_value(value))
+
+
+def in_words(problem: Problem) -> str:
+    """What is wrong with a variable and what to do, for the editor."""
+    words = {
+        Trouble.UNKNOWN: _("“{{ %(name)s }}” is not known."),
+        Trouble.UNFINISHED: _("“{{ %(name)s” has no end. Write }} behind the name, or take the braces away."),
+        Trouble.SPLIT_BY_TAGS: _("“{{ %(name)s }}” is half bold or half a link. Format it as a whole."),
+    }
+    text = words.get(problem.message, _("“{{ %(name)s }}” is not the name of a variable.")) % {
+        "name": problem.name
+    }
+    advice = ""
+    if problem.suggestion and problem.suggestion != problem.name:
+        advice = _("Did you mean {{ %(name)s }}?") % {"name": problem.suggestion}
+    elif problem.message == Trouble.UNKNOWN:
+        advice = _("Choose one of the names that the profile lists, or take the braces away.")
+    return f"{text} {advice}".strip()
 
 
 class EditionPageForm(WagtailAdminPageForm):
@@ -35,7 +62,26 @@ class EditionPageForm(WagtailAdminPageForm):
                 data[name] = "" if is_empty(value) else value
             elif isinstance(value, str):
                 data[name] = value.replace("\r\n", "\n")
+        self.check_variables(data)
         return data
+
+    def check_variables(self, data: dict) -> None:
+        """Refuses names in ``{{ }}`` that nobody knows, at the field (laws: Variables)."""
+        contents = content_fields(type(self.instance))
+        raw = {
+            name: raw_stream(self.instance._meta.get_field(name), value) if kind == STREAM else value
+            for name, value in data.items()
+            if (kind := contents.get(name)) in (STREAM, RICH, LEAF) and value
+        }
+        if not any("{{" in text for value in raw.values() for text in texts(value)):
+            return
+        place = self.instance if self.instance.pk else self.parent_page
+        known = variable_values(
+            place.get_site() if place else None, self.instance.locale if self.instance.pk else None
+        )
+        for name, value in raw.items():
+            for problem in problems_in(value, known):
+                self.add_error(name, in_words(problem))
 
     def clean_edition_base(self):
         """The version that the text was written on. Raises ValidationError for one that this page never had."""

@@ -12,9 +12,9 @@ ACTIONS = [
     ("editions.reopen", _("Take a decision back"), _("Decision on a conflict taken back")),
     ("editions.follow", _("Follow again"), _("Follows national again")),
     ("editions.show", _("Show again"), _("Hidden block shown again")),
+    ("editions.bring_back", _("Bring back"), _("Hidden page brought back")),
     ("editions.hold", _("Hold"), _("Updates from national held")),
     ("editions.lift", _("Lift hold"), _("Hold on updates lifted")),
-    ("editions.ask_first", _("Ask first"), _("Changed whether updates ask first")),
     ("editions.ask_first", _("Ask first"), _("Changed whether updates ask first")),
 ]
 

@@ -19,6 +19,7 @@ from editions.streams import MISSING, Json, is_block
 
 _DEPTH: Final = 60
 _PASSAGE: Final = 6  # tokens: about three words and the spaces between them
+_FEW, _SHARE = 6, 3  # texts of so many words and more have at least one word in so many in common
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAKS: Final = frozenset(
     [
@@ -144,10 +145,20 @@ def word_diff(old: Json, new: Json) -> Diff:
     first.
 
     Equal and deleted texts together are `plain_text(old)`, equal and inserted ones `plain_text(new)`. The
-    effort is bounded: in long texts with very many changes a passage may be told as replaced whole.
+    effort is bounded: in long texts with very many changes a passage may be told as replaced whole. So are
+    two texts that share only a small word here and there: nobody can read those between the changes.
     """
     one, other = (_TOKEN.findall(plain_text(value)) for value in (old, new))
-    return _told(_matches(one, other), one, other)
+    told = _told(_matches(one, other), one, other)
+    shared = _words([token for op, text in told if op is Op.EQUAL for token in _TOKEN.findall(text)])
+    shorter = min(_words(one), _words(other))
+    if shorter >= _FEW and shared * _SHARE < shorter:
+        return [(Op.DELETE, "".join(one)), (Op.INSERT, "".join(other))]
+    return told
+
+
+def _words(tokens: Sequence[str]) -> int:
+    return sum(any(character.isalnum() for character in token) for token in tokens)
 
 
 def diff_html(old: Json, new: Json) -> str:

@@ -46,14 +46,16 @@ def edition_content_types() -> list[int]:
 
 def unsent_ids() -> set[int]:
     """Ids of the pages that say something published which no version says, in toolkits that were sent or
-    adopted before.
+    adopted before, in any language: a translation of one counts too.
 
     One statement for the candidates, one for their versions, and one or two for each page type.
     """
     newest = Version.objects.filter(source_id=OuterRef("pk")).order_by("-number")
     pages = national_pages().annotate(sent_at=Subquery(newest.values("created_at")[:1]))
     sent_paths = set(
-        Page.objects.filter(pk__in=Version.objects.values("source_id")).values_list("path", flat=True)
+        Page.objects.filter(translation_key__in=Version.objects.values("source_key")).values_list(
+            "path", flat=True
+        )
     )
     candidates = [
         page
@@ -61,7 +63,7 @@ def unsent_ids() -> set[int]:
             "-last_published_at"
         )
         if page.sent_at is not None
-        or any(page.path[:end] in sent_paths for end in range(4, len(page.path), 4))
+        or any(page.path[:end] in sent_paths for end in range(4, len(page.path) + 1, 4))
     ][:READ]
     versions = newest_versions([page.pk for page in candidates])
     by_model = defaultdict(list)

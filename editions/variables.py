@@ -52,10 +52,11 @@ def names(text: str) -> list[str]:
 
 def find(value: Any) -> set[str]:
     """The names of the variables anywhere in a raw value: stream data, a struct, a text. Never raises."""
-    return {name for text in _texts(value) for name in names(text)}
+    return {name for text in texts(value) for name in names(text)}
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
+    """All texts anywhere in a raw value."""
     todo = [value]
     while todo:
         each = todo.pop()
@@ -71,6 +72,11 @@ def problems(text: str, known: Collection[str]) -> list[Problem]:
     """What an editor must mend before the text is saved: names that nobody knows, `{{` without an end, names
     split by the tags of rich text, braces around what is no name."""
     return [each for each, _ in _problems(text, known)]
+
+
+def problems_in(value: Any, known: Collection[str]) -> list[Problem]:
+    """The problems of all texts in a raw value, each once, in order. Never raises."""
+    return list(dict.fromkeys(each for text in texts(value) for each in problems(text, known)))
 
 
 def _problems(text: str, known: Collection[str]) -> Iterator[tuple[Problem, str]]:
@@ -134,7 +140,7 @@ def same_variables(source: Any, translation: Any, known: Collection[str] = froze
     that the source has twice may stand once: grammar differs. Order says nothing. An untranslated, empty
     translation has no problems.
     """
-    if not any(text.strip() for text in _texts(translation)):
+    if not any(text.strip() for text in texts(translation)):
         return []
     wanted = list(dict.fromkeys(name for text in _in_order(source) for name in names(text)))
     given = list(dict.fromkeys(name for text in _in_order(translation) for name in names(text)))
@@ -163,4 +169,4 @@ def same_variables(source: Any, translation: Any, known: Collection[str] = froze
 
 
 def _in_order(value: Any) -> list[str]:
-    return list(_texts(value))[::-1] if not isinstance(value, str) else [value]
+    return list(texts(value))[::-1] if not isinstance(value, str) else [value]

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, connections, router, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Subquery, Value, When
 from django.utils import timezone
 from modelsearch import index
 from taggit.managers import TaggableManager
 from taggit.models import Tag
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
-from editions.content import TAGS, content_fields, set_content
+from editions.content import STREAM, TAGS, content_fields, names_of, set_content
 from editions.indexing import reindex_pages
 from editions.models import Version
 from editions.search_copy import copy_index_entries
@@ -48,10 +48,17 @@ def write_exactly(version: Version, page_ids: Sequence[int]) -> None:
             When(has_unpublished_changes=True, then=F("draft_title")), default=Value(of_page["title"])
         ),
     )
-    model._base_manager.filter(pk__in=page_ids).update(**own, base_version=version.pk, kept=[])
+    pages = model._base_manager
+    first_id, *others = page_ids
+    own |= {"base_version": version.pk, "kept": []}
+    pages.filter(pk=first_id).update(**own)
+    # From row to row the database copies a long value as it lies there; sent anew, PostgreSQL compresses it for each page.
+    of_first = pages.filter(pk=first_id)
+    own |= {name: Subquery(of_first.values(name)) for name in names_of(model, STREAM) if name in own}
+    pages.filter(pk__in=others).update(**own)
     for name in tag_fields(model):
         write_tags(model, name, page_ids, version.content.get(name, []))
-    first = model.objects.get(pk=page_ids[0])
+    first = model.objects.get(pk=first_id)
     copy_references(first, page_ids)
     index_alike(first, page_ids)
 

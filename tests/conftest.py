@@ -13,9 +13,9 @@ SHARED = Path(os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
 def pytest_configure(config):
     # Tests read Spanish words too. With xdist the controller does this once, before its workers start.
     if not hasattr(config, "workerinput"):
-        from toolkit_site.catalogue import catalogues, compile_catalogue
+        from toolkit_site.catalogue import addon_packages, catalogues, compile_catalogue
 
-        for path in catalogues([ROOT / "locale"]):
+        for path in catalogues([ROOT / "locale", *(each / "locale" for each in addon_packages(ROOT))]):
             compile_catalogue(path)
 
 

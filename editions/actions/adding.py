@@ -8,8 +8,8 @@ from uuid import uuid4
 from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
-from editions.models import Adoption, Edition, Version
-from editions.plan import Reason
+from editions.models import Adoption, Edition, Update, Version
+from editions.plan import Outcome, Reason
 from editions.planting import Planting, plant
 from editions.writing import log_pages
 
@@ -21,6 +21,7 @@ class Place:
     site_id: int
     adoption_id: int | None
     parent: Page
+    held: bool = False
 
 
 def places_for(
@@ -37,11 +38,19 @@ def places_for(
         have = have.filter(page__isnull=False)
     free = sites.exclude(pk__in=have)
     above = (
-        Edition.objects.select_related("page")
+        Edition.objects.select_related("page", "adoption")
         .filter(source_id=version.parent_source_id, site__in=free.values("pk"), page__isnull=False)
         .order_by("pk")[:limit]
     )
-    places = [Place(edition.site_id, edition.adoption_id, edition.page) for edition in above]
+    places = [
+        Place(
+            edition.site_id,
+            edition.adoption_id,
+            edition.page,
+            held=edition.adoption is not None and edition.adoption.is_held(),
+        )
+        for edition in above
+    ]
     return places or places_in_homes(version, free, limit)
 
 
@@ -53,7 +62,11 @@ def places_in_homes(version: Version, free: QuerySet[Site], limit: int | None) -
     )
     keys = {adoption.site.root_page.translation_key: adoption for adoption in adoptions}
     found = Page.objects.filter(locale_id=version.locale_id, translation_key__in=keys).order_by("pk")[:limit]
-    return [Place(keys[home.translation_key].site_id, keys[home.translation_key].pk, home) for home in found]
+    return [
+        Place(adoption.site_id, adoption.pk, home, held=adoption.is_held())
+        for home in found
+        if (adoption := keys[home.translation_key])
+    ]
 
 
 def add_pages(version: Version, places: Sequence[Place]) -> list[Page]:
@@ -102,6 +115,24 @@ def add_editions(version: Version, places: Sequence[Place]) -> list[Edition]:
         ],
         batch_size=500,
     )
+
+
+def add_held(adoption: Adoption) -> list[Edition]:
+    """Add what was sent to an adopted toolkit while it was held: the newest version of each page, parents first."""
+    have = Edition.objects.filter(site=adoption.site).values("source_id")
+    held = Update.objects.filter(site=adoption.site, edition=None, outcome=Outcome.HELD)
+    versions = Version.objects.select_related("content_type").filter(pk__in=held.values("version"))
+    newest = {
+        version.source_id: version for version in versions.exclude(source_id__in=have).order_by("number")
+    }
+    paths = dict(Page.objects.filter(pk__in=newest).values_list("pk", "path"))
+    added = []
+    for version in sorted(newest.values(), key=lambda each: paths.get(each.source_id, "~")):
+        places = places_for(version, Site.objects.filter(pk=adoption.site_id))
+        for edition in add_editions(version, [each for each in places if each.adoption_id == adoption.pk]):
+            held.filter(version__source_id=version.source_id).update(edition=edition, outcome=Outcome.ADDED)
+            added.append(edition)
+    return added
 
 
 def reasons(version: Version, sites: Iterable[Site]) -> dict[Site, Reason]:

@@ -23,6 +23,8 @@ BATCH = 500
 
 
 def reason_in_words(reason: Reason | None) -> str:
+    if reason is None:
+        return ""
     words = {
         Reason.NOT_ADOPTED: _(
             "This affiliate has not adopted the toolkit. It can adopt it under “Toolkits”."
@@ -33,7 +35,7 @@ def reason_in_words(reason: Reason | None) -> str:
         Reason.LANGUAGE_NOT_OFFERED: _("This affiliate's site is not offered in this language."),
         Reason.NEWER_HERE: _("This version, or a newer one, was sent here before."),
     }
-    return words.get(reason, "")
+    return words[reason]
 
 
 class ApplyRelease:
@@ -71,7 +73,7 @@ class ApplyRelease:
             with transaction.atomic():
                 self.alone()
                 return self.apply_to(version, locked_editions(self.pending(version)[:BATCH]))
-        except Exception:
+        except Exception:  # noqa: BLE001 (said in the log and in each row)
             logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
         return self.one_by_one(version)
 
@@ -92,7 +94,7 @@ class ApplyRelease:
                 with transaction.atomic():
                     self.alone()
                     self.apply_to(version, locked_editions(self.pending(version).filter(pk=pk)))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (recorded where the staff see it)
                 logger.exception("Edition %s could not be updated", pk)
                 self.write_updates(
                     version,
@@ -138,7 +140,7 @@ class ApplyRelease:
             with transaction.atomic():
                 self.alone()
                 return self.add_to(version, self.sites_left(version))
-        except Exception:
+        except Exception:  # noqa: BLE001 (said in the log and in each row)
             logger.exception("A batch of release %s failed; its sites are tried one by one", self.release.pk)
         return self.add_one_by_one(version)
 
@@ -150,9 +152,17 @@ class ApplyRelease:
         places = places_for(version, sites, limit=BATCH)
         if not places:
             return 0
-        editions = add_editions(version, places)
+        Update.objects.bulk_create(
+            [
+                Update(release=self.release, version=version, site_id=place.site_id, outcome=Outcome.HELD)
+                for place in places
+                if place.held
+            ],
+            batch_size=500,
+        )
+        editions = add_editions(version, [place for place in places if not place.held])
         self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
-        return len(editions)
+        return len(places)
 
     def add_one_by_one(self, version: Version) -> int:
         ids = [place.site_id for place in places_for(version, self.sites_left(version), limit=BATCH)]
@@ -161,7 +171,7 @@ class ApplyRelease:
                 with transaction.atomic():
                     self.alone()
                     self.add_to(version, self.sites_left(version).filter(pk=pk))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (recorded where the staff see it)
                 logger.exception("Page %s could not be added on site %s", version.source_id, pk)
                 Update.objects.create(
                     release=self.release,

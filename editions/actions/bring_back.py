@@ -17,7 +17,7 @@ class BringBack:
 
     def check(self) -> None:
         if self.edition.page_id is not None:
-            raise EditionError(_("This page is on your site."))
+            raise EditionError(_("This page is already on your site."))
         if self.user is not None:
             permissions = self.edition.site.root_page.permissions_for_user(self.user)
             if not (permissions.can_add_subpage() and permissions.can_publish_subpage()):
@@ -42,5 +42,5 @@ class BringBack:
         edition.save(update_fields=["page", "base"])
         # What was asked about the page that was deleted is not asked about this one.
         settle_moot(edition, page.specific_class.objects.get(pk=page.pk))
-        log(page, "editions.show", user=self.user)
+        log(page, "editions.bring_back", user=self.user)
         return page

@@ -21,7 +21,8 @@ class PagePlan:
     """What sending one page would do, before anything is written.
 
     ``version`` is not saved where the page says something new. ``steps`` are those of its editions, by site id;
-    ``adds`` the sites where it would be added, ``skips`` those where nothing can be done.
+    ``adds`` the sites where it would be added, ``holds`` those where it would wait for a hold to end, ``skips`` those where
+    nothing can be done.
     """
 
     page: Page
@@ -29,6 +30,7 @@ class PagePlan:
     previous: Version | None
     steps: dict[int, Step] = field(default_factory=dict)
     adds: set[int] = field(default_factory=set)
+    holds: set[int] = field(default_factory=set)
     skips: dict[int, Reason] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
@@ -36,6 +38,7 @@ class PagePlan:
         for step in self.steps.values():
             counts[step.outcome.value] += 1
         counts[Outcome.ADDED.value] += len(self.adds)
+        counts[Outcome.HELD.value] += len(self.holds)
         counts[Outcome.SKIPPED.value] += len(self.skips)
         return {name: count for name, count in counts.items() if count}
 
@@ -94,13 +97,17 @@ class Send:
             plan.steps[row.site_id] = decide(row, target)
         rest = [site for pk, site in sites.items() if pk not in plan.steps]
         free = Site.objects.filter(pk__in=[site.pk for site in rest])
-        plan.adds = {place.site_id for place in places_for(version, free)}
+        places = places_for(version, free)
+        plan.adds = {place.site_id for place in places if not place.held}
+        plan.holds = {place.site_id for place in places if place.held}
         if version.parent_source_id in {each.pk for each in self.pages}:
             # The page above may itself be new, and added by the same release.
-            plan.adds |= self.will_have(version.parent_source_id) & {site.pk for site in rest}
+            plan.adds |= self.will_have(version.parent_source_id) & {site.pk for site in rest} - plan.holds
         plan.skips = {
             site.pk: reason
-            for site, reason in reasons(version, [each for each in rest if each.pk not in plan.adds]).items()
+            for site, reason in reasons(
+                version, [each for each in rest if each.pk not in plan.adds | plan.holds]
+            ).items()
         }
         return plan
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from editions.actions.adding import add_held
 from editions.actions.apply import reason_in_words, write_steps
 from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.local_change import check_may_edit
@@ -26,7 +27,7 @@ class AcceptUpdates:
     def check(self) -> None:
         for edition in self.editions:
             if edition.page is None:
-                raise EditionError(_("This page is hidden here. Show it again, then accept its update."))
+                raise EditionError(_("This page is hidden here. Bring it back, then accept its update."))
             check_may_edit(edition.page, self.user, publish=True)
 
     @transaction.atomic
@@ -105,6 +106,8 @@ class LiftHold:
         self.target.on_hold, self.target.hold_until = False, None
         self.target.save(update_fields=["on_hold", "hold_until"])
         log_hold(self.target, "editions.lift", self.user, {})
+        if isinstance(self.target, Adoption):
+            add_held(self.target)
         free = [
             edition
             for edition in editions.behind().select_related("adoption", "page")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class NetworkConfig(AppConfig):
     name = "editions.network"
     label = "network"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Network")
 
     def ready(self):

@@ -31,7 +31,7 @@ DONE = {
 #: What whoever reads the receipt can do.
 TODO = {
     "conflict": _("The affiliate decides; until then its own words stand."),
-    "waiting": _("The affiliate asked to see updates first. It was told."),
+    "waiting": _("The affiliate asked to see updates first. It has been told."),
     "held": _("The affiliate holds updates. It arrives when the hold ends."),
     "failed": _("Try it again; if it fails again, show this message to whoever runs the server."),
     "hidden": _("The affiliate deleted the page. It stays so."),

@@ -45,7 +45,14 @@ class SendView(SenderView):
         for title, pages in toolkits.items():
             new = [page for page in pages if page.unsent or page.pk in chosen]
             rest = [page for page in pages if not (page.unsent or page.pk in chosen)]
-            groups.append({"title": title, "unsent": new, "rest": rest})
+            groups.append(
+                {
+                    "title": title,
+                    "unsent": new,
+                    "rest": [page for page in rest if page.sent_before],
+                    "fresh": [page for page in rest if not page.sent_before],
+                }
+            )
         groups.sort(key=lambda group: not group["unsent"])
         unsent = sum(len(group["unsent"]) for group in groups)
         context.update(

@@ -13,7 +13,7 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
-#: Folders whose words go into the one catalogue. Add-ons bring their own.
+#: Folders whose words go into the one catalogue. Add-ons bring their own, beside their code.
 SOURCES = ("editions", "campaign_library", "toolkit_pages", "site/toolkit_site")
 _KEYWORDS = {
     "gettext": (1,),
@@ -47,10 +47,15 @@ class Message:
         return self.context, self.text
 
 
-def find_messages(root: Path) -> dict[Key, Message]:
+def addon_packages(root: Path) -> list[Path]:
+    """The packages of the add-ons kept below ``root`` that have words in other languages."""
+    return sorted(folder.parent for folder in (root / "addons").glob("*/*/locale"))
+
+
+def find_messages(root: Path, sources: Iterable[str] = SOURCES) -> dict[Key, Message]:
     """All texts marked for translation in Python and template files below ``root``'s source folders."""
     found: dict[Key, Message] = {}
-    for path in source_files(root):
+    for path in source_files(root, sources):
         place = path.relative_to(root).as_posix()
         for line, text, plural, context, notes in _extract(path):
             message = found.setdefault((context, text), Message(text, plural, context))
@@ -60,8 +65,8 @@ def find_messages(root: Path) -> dict[Key, Message]:
     return found
 
 
-def source_files(root: Path) -> Iterator[Path]:
-    for folder in SOURCES:
+def source_files(root: Path, sources: Iterable[str] = SOURCES) -> Iterator[Path]:
+    for folder in sources:
         for path in sorted((root / folder).rglob("*")):
             is_code = path.suffix == ".py" and "migrations" not in path.parts
             if is_code or (path.suffix in {".html", ".txt"} and "templates" in path.parts):

@@ -32,12 +32,21 @@ FLAGS = [
 ]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.stash.setdefault(FAILED, False)
+    item.stash[FAILED] |= report.failed
+    return report
 
 
 # -- the database: a file that the server's threads open too, put back before each test
@@ -79,6 +88,28 @@ def migrated_database(transactional_db, _migrated) -> None:
     _migrated.backup(connection.connection)
     ContentType.objects.clear_cache()
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def _demo() -> dict[str, sqlite3.Connection]:
+    """The loaded demo network, copied to memory when a test asks for it first."""
+    return {}
+
+
+@pytest.fixture
+def demo(migrated_database, live_server, _demo) -> None:
+    """The demo network, as ``make run`` loads it: loaded once, put back before each test that uses it."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.management import call_command
+    from django.db import connection
+
+    if "copy" in _demo:
+        _demo["copy"].backup(connection.connection)
+        ContentType.objects.clear_cache()
+        return
+    call_command("load_demo", port=urlsplit(live_server.url).port, force=True, verbosity=0)
+    _demo["copy"] = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.connection.backup(_demo["copy"])
 
 
 @pytest.fixture
@@ -135,8 +166,11 @@ def guard() -> Iterator[Guard]:
 
 
 @pytest.fixture
-def new_page(chromium, address, guard) -> Iterator[Callable]:
-    """``new_page(viewport=NARROW, javascript=False, language="es")`` opens a page of its own, with no cookies."""
+def new_page(chromium, address, guard, request) -> Iterator[Callable]:
+    """``new_page(viewport=NARROW, javascript=False, language="es")`` opens a page of its own, with no cookies.
+
+    Of a test that fails, every open page is in var/screenshots/failed.
+    """
     contexts = []
 
     def open_page(viewport: dict | None = None, javascript: bool = True, language: str = "en"):
@@ -155,8 +189,18 @@ def new_page(chromium, address, guard) -> Iterator[Callable]:
         return page
 
     yield open_page
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            for page in context.pages:
+                photograph(page, f"failed/{request.node.name}-{number}")
         context.close()
+
+
+def photograph(page, name: str, full_page: bool = True) -> Path:
+    path = SCREENSHOTS / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(path), full_page=full_page, animations="disabled")
+    return path
 
 
 @pytest.fixture
@@ -228,9 +272,7 @@ def screenshot() -> Callable:
     """
 
     def take(page, name: str, full_page: bool = True, docs: str | None = None) -> Path:
-        path = SCREENSHOTS / f"{name}.png"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(path), full_page=full_page, animations="disabled")
+        path = photograph(page, name, full_page)
         folder = os.environ.get("DOCS_IMAGES")
         if docs and folder:
             Path(folder).mkdir(parents=True, exist_ok=True)

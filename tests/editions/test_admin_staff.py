@@ -50,6 +50,21 @@ def test_a_new_chapter_counts_as_not_sent(client, network, staff):
     assert "never sent" in html_of(client.get(reverse("editions:send")))
 
 
+def test_a_translation_of_what_was_sent_counts_as_not_sent(client, network, staff):
+    spanish = network.translate("es")
+    html = html_of(client.get(reverse("editions:send")))
+    assert f"{len(spanish) - 1} published changes not sent" in html
+    assert f'name="page" value="{spanish[network.toolkit.pk].pk}" checked' in html
+
+
+def test_a_toolkit_that_nobody_has_is_not_called_sent(client, network, staff):
+    fresh = network.add(network.home, "Fresh", [])
+    html = html_of(client.get(reverse("editions:send")))
+    assert "Everything published has been sent" in html
+    assert "1 page never sent" in html
+    assert f'name="page" value="{fresh.pk}" checked' not in html
+
+
 def test_the_plan_writes_nothing_and_says_the_words_that_change(client, network, staff):
     network.edit(network.sites[0], network.chapters[0], body={"b": "Our two."})
     network.change(network.chapters[0], body={"b": "National two."})

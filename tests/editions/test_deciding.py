@@ -6,11 +6,12 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import GroupPagePermission, PageLogEntry
+from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
 from editions.actions.bring_back import BringBack
 from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.follow import FollowAgain
+from editions.actions.send import Send
 from editions.actions.settle import Decision, Reopen, SettleConflicts
 from editions.actions.updates import AcceptUpdates, Hold, LiftHold
 from editions.models import Conflict, Edition
@@ -211,6 +212,24 @@ def test_a_whole_toolkit_can_be_held(network, site):
     adoption.refresh_from_db()
     LiftHold(adoption).execute()
     assert not Edition.objects.of(site).behind().exists()
+
+
+def test_a_held_toolkit_takes_no_new_chapter_until_the_hold_is_lifted(network, site):
+    Hold(network.edition(site, network.chapters[0]).adoption).execute()
+    new = network.add(network.toolkit, "New", [paragraph("x", "First.")])
+    (plan,) = Send([new], network.sites).plan()
+    assert plan.counts() == {"held": 1, "added": 1}
+    release = network.send(new)
+    assert dict(release.updates.values_list("site_id", "outcome")) == {
+        site.pk: "held",
+        network.sites[1].pk: "added",
+    }
+    network.send(network.change(new, body={"x": "Second."}))
+    assert not Edition.objects.of(site).filter(source_id=new.pk).exists()
+    LiftHold(network.edition(site, network.chapters[0]).adoption).execute()
+    assert texts(network.local(site, new)) == ["Second."]
+    assert release.updates.get(site=site).outcome == "added"
+    assert Page.find_problems() == ([], [], [], [], [])
 
 
 def test_accepting_merges_to_the_newest_version(network, site):

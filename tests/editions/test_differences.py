@@ -256,6 +256,14 @@ def test_changed_words():
     assert long.endswith("…")
 
 
+def test_texts_with_little_in_common_are_told_as_replaced_whole():
+    old = "Write to the sheriff in a week, and say who you are."
+    new = "National found better words for this in the spring of the year."
+    assert word_diff(old, new) == [(Op.DELETE, old), (Op.INSERT, new)]
+    longer = f"{old} {new}"
+    assert word_diff(old, longer) == [(Op.EQUAL, old), (Op.INSERT, f" {new}")]
+
+
 words = st.lists(st.sampled_from(["a", "b", "the", " ", "\n", ".", "<", "&", "“", "ñ"]), max_size=40)
 
 

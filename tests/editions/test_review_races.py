@@ -30,7 +30,7 @@ def meanwhile(target, seconds=1.5):
     def work():
         try:
             target()
-        except Exception as error:  # noqa: BLE001 - asserted below
+        except Exception as error:  # noqa: BLE001 (seen by the test)
             errors.append(error)
         finally:
             connection.close()
@@ -64,7 +64,7 @@ def run_to(pause, target):
     def work():
         try:
             target()
-        except Exception as error:  # noqa: BLE001 - asserted below
+        except Exception as error:  # noqa: BLE001 (seen by the test)
             errors.append(error)
         finally:
             connection.close()

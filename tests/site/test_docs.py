@@ -268,10 +268,12 @@ def words_of_screens() -> list[re.Pattern]:
     return found
 
 
-def titles_of_the_demo() -> set[str]:
+def titles_of_pages() -> set[str]:
+    """Those of the demo and of the samples that the tutorial imports."""
     from toolkit_site.demo import content
 
-    return {
+    samples = [path.read_text("utf-8") for path in (DOCS / "samples").glob("*.md")]
+    return {title for text in samples for title in re.findall(r"^##? (.+)$", text, re.MULTILINE)} | {
         document["title"]
         for language in content.LANGUAGES
         for document in (
@@ -284,7 +286,7 @@ def titles_of_the_demo() -> set[str]:
 
 @pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.name)
 def test_words_of_screens_are_those_of_the_screens(path):
-    known, titles = words_of_screens(), titles_of_the_demo()
+    known, titles = words_of_screens(), titles_of_pages()
     text = re.sub(r"```.*?```|`[^`]*`", "", path.read_text("utf-8"), flags=re.DOTALL)
     said = {" ".join(words.split()) for words in re.findall(r"(?<![*\w])\*([^*]+)\*(?![*\w])", text)}
     unknown = [

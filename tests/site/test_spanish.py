@@ -5,10 +5,15 @@ import re
 import polib
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 from toolkit_site import catalogue
 
-PATH = catalogue.Path(settings.LOCALE_PATHS[0]) / "es" / "LC_MESSAGES" / "django.po"
+FOLDERS = [
+    settings.BASE_DIR / "locale",
+    *(each / "locale" for each in catalogue.addon_packages(settings.BASE_DIR)),
+]
+PATHS = catalogue.catalogues(FOLDERS)
 # Words that are the same in both languages.
 SAME = {"no", "%(block)s: %(words)s", "%(item)s %(number)d"}
 # The reader and the editor are "usted" throughout.
@@ -17,7 +22,7 @@ FAMILIAR = re.compile(r"\b(?:tú|tu|tus|te|ti|contigo|puedes|quieres|tienes|eres
 
 @pytest.fixture(scope="module")
 def entries():
-    return list(polib.pofile(str(PATH)))
+    return [entry for path in PATHS for entry in polib.pofile(str(path))]
 
 
 def texts(entry):
@@ -26,7 +31,11 @@ def texts(entry):
 
 def test_no_word_of_the_project_is_missing_or_left_over():
     pytest.importorskip("babel", reason="among the lint requirements; make lint asks the same")
-    assert list(catalogue.problems(PATH, catalogue.find_messages(settings.BASE_DIR))) == []
+    call_command("messages", "check")  # raises CommandError
+
+
+def test_add_ons_bring_their_own_words():
+    assert settings.BASE_DIR / "addons/office_hours/office_hours/locale/es/LC_MESSAGES/django.po" in PATHS
 
 
 def test_every_entry_is_translated(entries):

@@ -91,7 +91,7 @@ def as_text(data: dict[str, Any], toolkit: Toolkit) -> str:
     """The report for reading, with Markdown's marks."""
     lines = [f"# {data['title']}", ""]
     lines += [_("Imported for the first time.") if data["first"] else _("Merged with the last import."), ""]
-    lines += [f"## {_('Chapters')}", ""]
+    lines += ["## " + _("Chapters"), ""]
 
     def outline(chapters: Any, depth: int) -> None:
         for number, chapter in enumerate(chapters, start=1):
@@ -114,7 +114,7 @@ def as_text(data: dict[str, Any], toolkit: Toolkit) -> str:
     if not data["first"] and not any(name in ("added", "changed") for name, _titles in pages):
         lines += ["", _("No page changed.")]
     words = data["words"]
-    lines += ["", f"## {_('Words')}", ""]
+    lines += ["", "## " + _("Words"), ""]
     lines.append(
         _("%(in)d in the file = %(out)d on pages and terms + %(addresses)d in links + %(left_out)d left out")
         % words
@@ -126,11 +126,11 @@ def as_text(data: dict[str, Any], toolkit: Toolkit) -> str:
 def _conflicts(data: dict[str, Any]) -> list[str]:
     if not data["conflicts"]:
         return []
-    lines = ["", f"## {_('Changed here and in the file: the text here stays')}", ""]
+    lines = ["", "## " + _("Changed here and in the file: the text here stays"), ""]
     for conflict in data["conflicts"]:
         lines.append(f"- {conflict['page']} ({' / '.join(conflict['path'])})")
-        lines.append(f"  - {_('here')}: {_short(conflict.get('local'), LONGEST_TEXT)}")
-        lines.append(f"  - {_('in the file')}: {_short(conflict.get('national'), LONGEST_TEXT)}")
+        lines.append("  - " + _("here") + f": {_short(conflict.get('local'), LONGEST_TEXT)}")
+        lines.append("  - " + _("in the file") + f": {_short(conflict.get('national'), LONGEST_TEXT)}")
     return lines
 
 
@@ -138,18 +138,20 @@ def _left_out(data: dict[str, Any]) -> list[str]:
     by_reason: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for piece in data["left_out"]:
         by_reason[piece["reason"]].append(piece)
-    lines = ["", f"## {_('Left out')}", ""] if by_reason else []
+    lines = ["", "## " + _("Left out"), ""] if by_reason else []
     for reason, pieces in sorted(by_reason.items()):
         lines.append(f"- {REASONS[reason]} (× {len(pieces)})")
         if reason not in ("number", "tag"):
-            lines += [f"  - {_('line %d') % piece['line']}: {_short(piece['text'])}" for piece in pieces]
+            lines += [
+                "  - " + _("line %d") % piece["line"] + f": {_short(piece['text'])}" for piece in pieces
+            ]
     return lines
 
 
 def _doubts(data: dict[str, Any]) -> list[str]:
-    lines = ["", f"## {_('Please look at')}", ""] if data["doubts"] else []
+    lines = ["", "## " + _("Please look at"), ""] if data["doubts"] else []
     return lines + [
-        f"- {_('line %d') % doubt['line']}: {DOUBTS[doubt['kind']]}: {doubt['text']}"
+        "- " + _("line %d") % doubt["line"] + f": {DOUBTS[doubt['kind']]}: {doubt['text']}"
         for doubt in data["doubts"]
     ]
 

@@ -1,5 +1,6 @@
 """The add-on by itself: what it offers, and what its block shows."""
 
+from django.utils.translation import override
 from office_hours.blocks import OfficeHoursBlock
 
 from editions.blocks import stream_block_types
@@ -22,3 +23,9 @@ def test_the_block_shows_who_when_and_where():
 def test_the_preview_renders():
     block = OfficeHoursBlock()
     assert "Board of supervisors" in block.render(block.get_preview_value())
+
+
+def test_it_speaks_spanish_by_its_own_catalogue():
+    with override("es"):
+        assert str(OfficeHoursBlock().label) == "Horario de atención"
+        assert known_variables()["meeting_day"].default == "el día en que se reúne"

@@ -8,3 +8,10 @@ SECRET_KEY = "only-for-development-never-for-a-public-server"
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# The worker says what fails; a line for each task done would push the logins off the screen.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"failures": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "loggers": {name: {"handlers": ["failures"]} for name in ("django_tasks", "django_tasks_db")},
+}

@@ -1,0 +1,173 @@
+"""Our screens in the admin, as an editor with an old laptop and one with a phone meet them."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from editions.models import Adoption, Conflict, Edition, Release
+from editions.network.models import Affiliate
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.network import CONTESTED, EDITOR, NATIONAL, SECOND_EDITOR
+from tests.browser.steps import Person, open_editor, open_the_side_panel
+from toolkit_pages.models import ChapterPage
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+WIDTHS = pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+#: What a thumb can hit (WCAG 2.2, 2.5.8), and what lies outside the screen.
+TROUBLE = """() => {
+    const shown = one => one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().width > 1;
+    const inside = box => box.left >= -1 && box.right <= document.documentElement.clientWidth + 1;
+    const all = [...document.querySelectorAll('main :is(a, button, input:not([type=hidden]), select, textarea, summary)')].filter(shown);
+    const found = [];
+    for (const one of all) {
+        const box = one.getBoundingClientRect();
+        if (!inside(box) && !one.closest('.w-slim-header, [data-side-panel], .w-breadcrumbs, header')) found.push('outside: ' + one.outerHTML.slice(0, 100));
+        if (one.matches('button, summary, select') && box.height < 24 && !one.closest('header')) found.push('too small: ' + one.outerHTML.slice(0, 100));
+    }
+    if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push('the page scrolls sideways');
+    return found;
+}"""
+
+
+@pytest.fixture
+def look(axe, screenshot):
+    """Checks one screen, and takes its picture."""
+
+    def at(person: Person, name: str, include: str | None = None, full_page: bool = True) -> None:
+        page = person.page
+        screenshot(page, f"admin/{name}-{page.viewport_size['width']}", full_page=full_page)
+        axe(page, include=include)
+        trouble = page.evaluate(TROUBLE)
+        assert not trouble, f"{name}:\n" + "\n".join(trouble)
+
+    return at
+
+
+@pytest.fixture
+def at_work(new_page, login):
+    def start(username: str, viewport: dict = WIDE, language: str = "en") -> Person:
+        page = new_page(viewport=viewport, language=language)
+        page.context.set_default_timeout(60_000)
+        login(page, username)
+        return Person(page, username)
+
+    return start
+
+
+def affiliate_screens() -> dict[str, str]:
+    site = Affiliate.objects.get(slug=EDITOR).site
+    conflict = Conflict.objects.get(edition__site=site)
+    return {
+        "home": reverse("wagtailadmin_home"),
+        "updates": reverse("editions:updates"),
+        "changed": reverse("editions:updates") + "?show=changed",
+        "review": reverse("editions:review", args=[conflict.edition_id]),
+        "hold": reverse("editions:hold", args=[conflict.edition_id]),
+        "toolkits": reverse("editions:toolkits"),
+        "adoption": reverse("editions:adoption", args=[Adoption.objects.get(site=site).pk]),
+        "profile": reverse("network:profile", args=[Affiliate.objects.get(slug=EDITOR).pk]),
+    }
+
+
+def national_screens() -> dict[str, str]:
+    chapter = ChapterPage.objects.get(title=CONTESTED, edition=None)
+    return {
+        "national-home": reverse("wagtailadmin_home"),
+        "send": reverse("editions:send"),
+        "plan": f"{reverse('editions:plan')}?page={chapter.pk}&to=all",
+        "releases": reverse("editions:releases"),
+        "release": reverse("editions:release", args=[Release.objects.order_by("-pk").first().pk]),
+        "affiliates": reverse("network:affiliates"),
+    }
+
+
+@WIDTHS
+def test_the_screens_of_an_affiliate(at_work, look, viewport):
+    editor = at_work(EDITOR, viewport)
+    for name, path in affiliate_screens().items():
+        editor.visit(path)
+        look(editor, name)
+
+
+@WIDTHS
+def test_the_screens_of_national_staff(at_work, look, viewport):
+    staff = at_work(NATIONAL, viewport)
+    for name, path in national_screens().items():
+        staff.visit(path)
+        look(staff, name)
+
+
+@WIDTHS
+def test_the_side_panel_of_the_page_editor(at_work, look, viewport):
+    """Wagtail's own parts of the editor are Wagtail's to check; the badge and the panel are ours."""
+    panel = '[data-side-panel="edition"]'
+    editor, staff = at_work(EDITOR, viewport), at_work(NATIONAL, viewport)
+    edition = Edition.objects.select_related("page").get(
+        site__hostname=f"{EDITOR}.localhost", page__title=CONTESTED
+    )
+    open_editor(editor, edition.page)
+    badge = editor.page.locator(".editions-badge").first
+    expect(badge).to_contain_text("1 conflict")
+    open_the_side_panel(editor)
+    look(editor, "editor-affiliate", include=panel, full_page=False)
+    open_editor(staff, ChapterPage.objects.get(title=CONTESTED, edition=None))
+    open_the_side_panel(staff)
+    look(staff, "editor-national", include=panel, full_page=False)
+
+
+def test_a_row_of_the_panel_leads_to_its_block(at_work):
+    """Also on a phone, where the panel covers the form."""
+    editor = at_work(EDITOR, NARROW)
+    edition = Edition.objects.select_related("page").get(
+        site__hostname=f"{EDITOR}.localhost", page__title=CONTESTED
+    )
+    open_editor(editor, edition.page)
+    panel = open_the_side_panel(editor)
+    row = panel.locator(".editions-row__name").first
+    target = row.get_attribute("href").removeprefix("#")
+    row.click()
+    expect(editor.page.locator(f"[id='{target}']")).to_be_in_viewport()
+    expect(panel).to_be_hidden()
+
+
+def test_deciding_on_a_phone(at_work, screenshot):
+    """The third text appears with its choice; the preview shows it; the bar with the buttons covers no choice."""
+    editor = at_work(EDITOR, NARROW)
+    editor.visit(affiliate_screens()["review"])
+    third = editor.page.locator(".editions-third")
+    expect(third).to_be_hidden()
+    editor.page.get_by_label("Write it together").check()
+    expect(third).to_be_visible()
+    editor.page.get_by_label("Take national's").check()
+    expect(third).to_be_hidden()
+    editor.page.get_by_role("button", name="Preview the page").click()
+    frame = editor.page.frame_locator('iframe[name="editions-preview"]')
+    expect(frame.locator("main")).to_contain_text("never bring more than six")
+    screenshot(editor.page, "admin/preview-of-a-decision-390")
+    assert Conflict.objects.open().count() == 1, "a preview writes nothing"
+
+
+def test_the_admin_speaks_spanish(at_work, look, screenshot):
+    """Words are longer there: nothing may overflow, and nothing may stay English on our screens."""
+    from django.contrib.auth import get_user_model
+
+    profile = get_user_model().objects.get(username=EDITOR).wagtail_userprofile
+    profile.preferred_language = "es"
+    profile.save()
+    editor = at_work(EDITOR, NARROW)
+    for name, path in affiliate_screens().items():
+        editor.visit(path)
+        look(editor, f"{name}-es")
+        said = editor.page.locator("main").inner_text()
+        for english in ("Updates", "National said", "Decide", "Publish", "Save", "adopted", "conflict"):
+            assert english not in said.split(), f"{name}: “{english}”"
+
+
+def test_what_waits_can_be_accepted_in_one_go(at_work, look):
+    """Washington lifts nothing: its held updates are no question. With the hold gone they come by themselves."""
+    editor = at_work(SECOND_EDITOR)
+    editor.visit(reverse("editions:updates"))
+    look(editor, "updates-second")

@@ -1,0 +1,157 @@
+"""The public site as its readers meet it: any width, light or dark, a keyboard, no scripts, no traces."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.network import ADAPTED
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+TOOLKIT = "/asking-a-county-about-detainers/"
+#: One page of each public kind, on the site that has adapted most.
+PAGES = {
+    "home": "/",
+    "toolkit": TOOLKIT,
+    "chapter": f"{TOOLKIT}build-a-small-team/",
+    "chapter-with-a-table": f"{TOOLKIT}who-decides-in-your-county/",
+    "nested-chapter": f"{TOOLKIT}three-places-that-decided/washington-dc/",
+    "spanish": "/es/",
+    "404": "/not-here/",
+}
+
+
+def open_all(page, address):
+    for name, path in PAGES.items():
+        response = page.goto(address(ADAPTED, path))
+        assert response.status == (404 if name == "404" else 200), path
+        yield name
+
+
+def overflow(page) -> int:
+    """How far the page can be scrolled sideways, in pixels."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_page_is_accessible(new_page, address, axe, screenshot, viewport, scheme):
+    page = new_page(viewport=viewport, javascript=True)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for name in open_all(page, address):
+        axe(page)
+        assert overflow(page) == 0, name
+        screenshot(page, f"public/{name}-{viewport['width']}-{scheme}")
+
+
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(new_page, address, screenshot):
+    """320 px is also what a wide screen becomes at 400 % zoom."""
+    page = new_page(viewport={"width": 320, "height": 640})
+    for name in open_all(page, address):
+        assert overflow(page) == 0, name
+        screenshot(page, f"public/{name}-320")
+
+
+def test_a_keyboard_is_enough(page, address):
+    page.goto(address(ADAPTED, PAGES["chapter"]))
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    expect(skip).to_be_focused()
+    assert skip.bounding_box()["y"] >= 0, "the skip link shows itself"
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.reload()
+    seen = set()
+    for _step in range(25):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            """() => {
+                const one = document.activeElement, style = getComputedStyle(one);
+                const box = one.getBoundingClientRect();
+                return {what: one.outerHTML.slice(0, 120), line: style.outlineStyle, width: parseFloat(style.outlineWidth),
+                        inside: box.bottom > 0 && box.top < innerHeight && box.width > 0};
+            }"""
+        )
+        assert focus["line"] != "none" and focus["width"] >= 2, f"nothing shows the focus on {focus['what']}"
+        assert focus["inside"], f"out of sight: {focus['what']}"
+        seen.add(focus["what"])
+    assert len(seen) == 25, "the focus never gets stuck"
+
+
+def test_targets_are_large_enough_for_a_thumb(new_page, address):
+    """24 px each way, but for links inside a text (WCAG 2.2, 2.5.8)."""
+    page = new_page(viewport=NARROW)
+    for name in open_all(page, address):
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('a, button, summary')].filter(one => {
+                const box = one.getBoundingClientRect();
+                const inText = one.closest('p, li > .text, .text, dd, figcaption, .skip');
+                return box.width && !inText && (box.width < 24 || box.height < 24);
+            }).map(one => one.outerHTML.slice(0, 120))"""
+        )
+        assert not small, (name, small)
+
+
+def test_it_is_readable_without_scripts(new_page, address, screenshot):
+    page = new_page(viewport=NARROW, javascript=False)
+    for name in open_all(page, address):
+        expect(page.locator("h1")).to_be_visible()
+        assert page.locator("script").count() == 0, f"{name} has scripts"
+        assert page.locator("main").inner_text().strip()
+    page.goto(address(ADAPTED, PAGES["chapter"]))
+    contents = page.locator(".toc details")
+    contents.locator("summary").click()
+    expect(contents.get_by_role("link", name="Who decides in your county")).to_be_visible()
+    screenshot(page, "public/contents-open-without-scripts")
+    contents.get_by_role("link", name="Who decides in your county").click()
+    expect(page.locator("h1")).to_have_text("Who decides in your county")
+
+
+def test_readers_leave_no_trace_and_are_followed_by_nobody(new_page, address):
+    page = new_page()
+    requests, cookies = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on(
+        "response",
+        lambda response: cookies.append(response.url) if "set-cookie" in response.headers else None,
+    )
+    for _name in open_all(page, address):
+        pass
+    own = address(ADAPTED, "")
+    foreign = [url for url in requests if not url.startswith((own, "data:"))]
+    assert not foreign, "only the site's own host is asked"
+    assert page.context.cookies() == [] and not cookies
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_a_page_on_paper(page, address, screenshot):
+    page.goto(address(ADAPTED, PAGES["chapter"]))
+    page.emulate_media(media="print")
+    for gone in (".site-nav", ".toc", ".pager", ".skip"):
+        expect(page.locator(gone)).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".facts")).to_be_visible()
+    expect(page.locator(".disclaimer")).to_be_visible()
+    colours = page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    screenshot(page, "public/print")
+
+
+def test_the_languages_lead_to_one_another(page, address):
+    page.goto(address(ADAPTED, PAGES["nested-chapter"]))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    alternates = page.locator('link[rel="alternate"]').evaluate_all(
+        "all => all.map(one => [one.hreflang, one.href])"
+    )
+    assert [code for code, _href in alternates][:2] == ["en", "es"]
+    page.get_by_role("link", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    assert page.url == dict(alternates)["es"]
+    page.get_by_role("link", name="English").click()
+    assert page.url == dict(alternates)["en"]
+    for language in ("fr", "ar"):
+        assert page.goto(address(ADAPTED, f"/{language}/")).status == 404
