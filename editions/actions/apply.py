@@ -73,7 +73,7 @@ class ApplyRelease:
             with transaction.atomic():
                 self.alone()
                 return self.apply_to(version, locked_editions(self.pending(version)[:BATCH]))
-        except Exception:  # noqa: BLE001 (said in the log and in each row)
+        except Exception:
             logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
         return self.one_by_one(version)
 
@@ -94,7 +94,7 @@ class ApplyRelease:
                 with transaction.atomic():
                     self.alone()
                     self.apply_to(version, locked_editions(self.pending(version).filter(pk=pk)))
-            except Exception as error:  # noqa: BLE001 (recorded where the staff see it)
+            except Exception as error:
                 logger.exception("Edition %s could not be updated", pk)
                 self.write_updates(
                     version,
@@ -140,7 +140,7 @@ class ApplyRelease:
             with transaction.atomic():
                 self.alone()
                 return self.add_to(version, self.sites_left(version))
-        except Exception:  # noqa: BLE001 (said in the log and in each row)
+        except Exception:
             logger.exception("A batch of release %s failed; its sites are tried one by one", self.release.pk)
         return self.add_one_by_one(version)
 
@@ -171,7 +171,7 @@ class ApplyRelease:
                 with transaction.atomic():
                     self.alone()
                     self.add_to(version, self.sites_left(version).filter(pk=pk))
-            except Exception as error:  # noqa: BLE001 (recorded where the staff see it)
+            except Exception as error:
                 logger.exception("Page %s could not be added on site %s", version.source_id, pk)
                 Update.objects.create(
                     release=self.release,
