@@ -98,9 +98,14 @@ class EditionPageForm(WagtailAdminPageForm):
             )
         return posted
 
-    def save(self, commit=True):
+    def save_cluster_m2m(self):
+        """The last step before the page may be saved: only now are the posted tags on it too, to be merged up."""
         from editions.actions.merge_up import merge_up
 
-        self.instance.base_version = self.cleaned_data["edition_base"]
+        super().save_cluster_m2m()
+        posted = self.cleaned_data["edition_base"]
+        if posted != self.instance.base_version:
+            # What the page that was loaded had to ask is not about the text that was posted.
+            self.instance.__dict__.pop("_merged_up", None)
+            self.instance.base_version = posted
         merge_up(self.instance, only=frozenset(self.fields))
-        return super().save(commit=commit)

@@ -52,6 +52,17 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
     return rows, pages
 
 
+def locked_editions(editions: QuerySet[Edition]) -> list[Edition]:
+    """``editions`` (in order), locked until the transaction ends, with what ``rows_of`` needs.
+
+    In two statements. While it waits for a lock, PostgreSQL looks again at the row that it waits for, but not at the rows that are
+    joined to it: with ``sent`` selected at once, an edition that another release has just changed would be left out.
+    """
+    ids = list(editions.select_for_update(of=("self",)).values_list("pk", flat=True))
+    loaded = Edition.objects.select_related("adoption", "sent").defer("sent__content").filter(pk__in=ids)
+    return list(loaded.order_by("pk"))
+
+
 def asks_first(edition: Edition, sites: set[int]) -> bool:
     if edition.adoption is not None and edition.adoption.ask_first is not None:
         return edition.adoption.ask_first

@@ -52,7 +52,9 @@ def plant(plantings: Sequence[Planting]) -> list[Page]:
         return []
     parents = {each.parent.pk: each.parent for each in plantings if isinstance(each.parent, Page)}
     # Locked, and read anew, since paths are computed from them.
-    parents = {page.pk: page for page in Page.objects.select_for_update().filter(pk__in=parents)}
+    parents = {
+        page.pk: page for page in Page.objects.select_for_update().filter(pk__in=parents).order_by("pk")
+    }
     children: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
     slugs: dict[str, set[str]] = defaultdict(set)
     for path, pk, slug in children_of(parents.values()):

@@ -81,24 +81,9 @@ def write_merged(
         page.last_published_at = now
         if not page.has_unpublished_changes:
             page.draft_title = page.title
-    page_type = ContentType.objects.get_for_model(model)
-    base_type = ContentType.objects.get_for_model(Page)
-    revisions = Revision.objects.bulk_create(
-        [
-            Revision(
-                content_type=page_type,
-                base_content_type=base_type,
-                object_id=str(page.pk),
-                created_at=now,
-                object_str=str(page),
-                content=json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder)),
-            )
-            for page in pages
-        ],
-        batch_size=100,
-    )
+    revisions = Revision.objects.bulk_create([revision_of(page, now) for page in pages], batch_size=100)
     for page, revision in zip(pages, revisions, strict=True):
-        page.live_revision = revision
+        page.live_revision = revision if page.live else None
         if not page.has_unpublished_changes:
             page.latest_revision, page.latest_revision_created_at = revision, now
     write_columns(pages)
@@ -108,6 +93,29 @@ def write_merged(
     ids = [page.pk for page in pages]
     transaction.on_commit(lambda: reindex_pages.enqueue(model._meta.label, ids))
     return {page.pk: revision.pk for page, revision in zip(pages, revisions, strict=True)}
+
+
+def revision_of(page: Page, created_at) -> Revision:
+    return Revision(
+        content_type=ContentType.objects.get_for_model(type(page)),
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=str(page.pk),
+        created_at=created_at,
+        object_str=str(page),
+        content=json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder)),
+    )
+
+
+def keep_live_revision(model, page_id: int) -> int | None:
+    """Make a revision of what readers see, older than all drafts, where a live page has none. Returns its id."""
+    page = model._base_manager.filter(pk=page_id, live=True, live_revision=None).first()
+    if page is None:
+        return None
+    (revision,) = Revision.objects.bulk_create(
+        [revision_of(page, page.last_published_at or page.first_published_at)]
+    )
+    Page.objects.filter(pk=page_id).update(live_revision=revision)
+    return revision.pk
 
 
 def write_columns(pages: Sequence[Page]) -> None:

@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.versions import make_version
 from editions.models import Adoption, Edition, EditionMixin, Version
-from editions.national import homes, is_national
+from editions.national import homes, is_national, national_site
 from editions.planting import Planting, plant
 from editions.writing import log_pages
 
@@ -23,7 +23,8 @@ class Adopt:
 
     def check(self) -> None:
         """Raises EditionError for what cannot be adopted, NotAllowed for a user who may not publish below the site's home."""
-        if not isinstance(self.toolkit, EditionMixin) or not is_national(self.toolkit):
+        home = self.toolkit.translation_key == national_site().root_page.translation_key
+        if not isinstance(self.toolkit, EditionMixin) or home or not is_national(self.toolkit):
             raise EditionError(_("“%(page)s” is not a national toolkit.") % {"page": self.toolkit.title})
         if not self.toolkit.live:
             raise EditionError(_("“%(page)s” is not published yet.") % {"page": self.toolkit.title})
@@ -38,11 +39,16 @@ class Adopt:
                 _("“%(page)s” has been adopted already. Its pages are on your site.")
                 % {"page": self.toolkit.title}
             )
+        tree = Page.objects.descendant_of(self.toolkit, inclusive=True).values("translation_key")
+        if Edition.objects.filter(site=self.site, source_key__in=tree).exists():
+            raise EditionError(
+                _("“%(page)s”, or a part of it, is on your site already.") % {"page": self.toolkit.title}
+            )
 
     @transaction.atomic
     def execute(self) -> Adoption:
         # Two clicks at once: the second waits here, and then finds the toolkit adopted.
-        Site.objects.select_for_update().get(pk=self.site.pk)
+        Site.objects.select_for_update(no_key=True).get(pk=self.site.pk)
         self.check()
         adoption = Adoption.objects.create(site=self.site, source_key=self.toolkit.translation_key)
         keys: dict[UUID, UUID] = {}

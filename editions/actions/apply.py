@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from editions.actions.adding import add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
-from editions.loading import rows_of, target_of
+from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Edition, Release, Update, Version
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
 from editions.slugs import follow_slug
@@ -56,11 +56,8 @@ class ApplyRelease:
             state=Release.State.RUNNING, started_at=release.started_at or timezone.now()
         )
         for version in versions_of(release):
-            while self.update_batch(version):
+            while self.update_batch(version) or self.add_batch(version) or self.skip_rest(version):
                 pass
-            while self.add_batch(version):
-                pass
-            self.skip_rest(version)
         Release.objects.filter(pk=release.pk).update(state=Release.State.DONE, finished_at=timezone.now())
         release.refresh_from_db()
         return release
@@ -75,7 +72,7 @@ class ApplyRelease:
         try:
             with transaction.atomic():
                 self.alone()
-                return self.apply_to(version, list(self.pending(version)[:BATCH]))
+                return self.apply_to(version, locked_editions(self.pending(version)[:BATCH]))
         except Exception:
             logger.exception("A batch of release %s failed; its pages are tried one by one", self.release.pk)
         return self.one_by_one(version)
@@ -83,10 +80,7 @@ class ApplyRelease:
     def pending(self, version: Version):
         done = Update.objects.filter(release=self.release, version=version).values("site_id")
         return (
-            Edition.objects.select_for_update(of=("self",))
-            .select_related("adoption", "sent")
-            .defer("sent__content")
-            .filter(source_id=version.source_id, site__in=self.release.sites.values("pk"))
+            Edition.objects.filter(source_id=version.source_id, site__in=self.release.sites.values("pk"))
             .exclude(site__in=done)
             .order_by("pk")
         )
@@ -94,11 +88,12 @@ class ApplyRelease:
     def one_by_one(self, version: Version) -> int:
         with transaction.atomic():
             self.alone()
-            ids = [edition.pk for edition in self.pending(version)[:BATCH]]
+            ids = list(self.pending(version).values_list("pk", flat=True)[:BATCH])
         for pk in ids:
             try:
                 with transaction.atomic():
-                    self.apply_to(version, list(self.pending(version).filter(pk=pk)))
+                    self.alone()
+                    self.apply_to(version, locked_editions(self.pending(version).filter(pk=pk)))
             except Exception as error:
                 logger.exception("Edition %s could not be updated", pk)
                 self.write_updates(
@@ -141,33 +136,62 @@ class ApplyRelease:
     # Pages that national has added --------------------------------------------------------------
 
     def add_batch(self, version: Version) -> int:
-        with transaction.atomic():
-            self.alone()
-            done = Update.objects.filter(release=self.release, version=version).values("site_id")
-            places = places_for(version, self.release.sites.exclude(pk__in=done), limit=BATCH)
-            if not places:
-                return 0
-            held = [place for place in places if place.held]
-            Update.objects.bulk_create(
-                [
-                    Update(release=self.release, version=version, site_id=place.site_id, outcome=Outcome.HELD)
-                    for place in held
-                ],
-                batch_size=500,
-            )
-            editions = add_editions(version, [place for place in places if not place.held])
-            self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
+        try:
+            with transaction.atomic():
+                self.alone()
+                return self.add_to(version, self.sites_left(version))
+        except Exception:
+            logger.exception("A batch of release %s failed; its sites are tried one by one", self.release.pk)
+        return self.add_one_by_one(version)
+
+    def sites_left(self, version: Version):
+        done = Update.objects.filter(release=self.release, version=version).values("site_id")
+        return self.release.sites.exclude(pk__in=done)
+
+    def add_to(self, version: Version, sites) -> int:
+        places = places_for(version, sites, limit=BATCH)
+        if not places:
+            return 0
+        Update.objects.bulk_create(
+            [
+                Update(release=self.release, version=version, site_id=place.site_id, outcome=Outcome.HELD)
+                for place in places
+                if place.held
+            ],
+            batch_size=500,
+        )
+        editions = add_editions(version, [place for place in places if not place.held])
+        self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
         return len(places)
+
+    def add_one_by_one(self, version: Version) -> int:
+        ids = [place.site_id for place in places_for(version, self.sites_left(version), limit=BATCH)]
+        for pk in ids:
+            try:
+                with transaction.atomic():
+                    self.alone()
+                    self.add_to(version, self.sites_left(version).filter(pk=pk))
+            except Exception as error:
+                logger.exception("Page %s could not be added on site %s", version.source_id, pk)
+                Update.objects.create(
+                    release=self.release,
+                    version=version,
+                    site_id=pk,
+                    outcome=Outcome.FAILED,
+                    message=_("The update failed: %s") % error,
+                )
+        return len(ids)
 
     # Sites where nothing can be done -------------------------------------------------------------
 
-    def skip_rest(self, version: Version) -> None:
+    def skip_rest(self, version: Version) -> bool:
+        """Returns whether there is something to do after all: a site may have adopted the toolkit meanwhile."""
         with transaction.atomic():
             self.alone()
-            done = set(
-                Update.objects.filter(release=self.release, version=version).values_list("site_id", flat=True)
-            )
-            sites = [site for site in self.release.sites.all() if site.pk not in done]
+            # Who is adopting holds the site: what it adopts is seen below, or it will see this version.
+            sites = list(self.sites_left(version).order_by("pk").select_for_update(of=("self",), no_key=True))
+            if self.pending(version).exists() or places_for(version, self.sites_left(version), limit=1):
+                return True
             for site, reason in reasons(version, sites).items():
                 Update.objects.create(
                     release=self.release,
@@ -176,6 +200,7 @@ class ApplyRelease:
                     outcome=Outcome.SKIPPED,
                     message=reason_in_words(reason),
                 )
+        return False
 
     def write_updates(self, version: Version, rows) -> None:
         Update.objects.bulk_create(
@@ -215,6 +240,11 @@ def write_steps(
     exactly = [step for step in steps if step.outcome == Outcome.APPLIED]
     merged = [step for step in steps if step.outcome in ARRIVED and step.merged is not None]
     arrived = [step.row.edition_id for step in (*exactly, *merged)]
+    before = dict(Edition.objects.filter(pk__in=arrived).values_list("page_id", "base__slug"))
+    # First, so that the revision of a merge has the new address too.
+    for pk, page in follow_slug(version, list(before), before).items():
+        if pk in pages:
+            pages[pk].slug, pages[pk].url_path = page.slug, page.url_path
     write_exactly(version, [step.row.page_id for step in exactly])
     revisions = write_merged(
         [pages[step.row.page_id] for step in merged],
@@ -222,15 +252,14 @@ def write_steps(
         version,
     )
     sent = [step.row.edition_id for step in steps if step.outcome != Outcome.SKIPPED]
-    before = dict(Edition.objects.filter(pk__in=arrived).values_list("page_id", "base__slug"))
     Edition.objects.filter(pk__in=sent).update(sent=version)
     Edition.objects.filter(pk__in=arrived).update(base=version)
     asked = Edition.objects.in_bulk([step.row.edition_id for step in merged])
     for step in merged:
         open_conflicts(asked[step.row.edition_id], version.pk, step.merged.conflicts)
     for edition in Edition.objects.in_conflict().filter(pk__in=arrived).select_related("page"):
+        edition.base = version
         settle_moot(edition, edition.page.specific)
-    follow_slug(version, [step.row.page_id for step in (*exactly, *merged)], before)
     log_pages(
         action,
         version.model,

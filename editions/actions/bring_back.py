@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from editions.actions.adding import add_pages, places_for
 from editions.actions.errors import EditionError, NotAllowed
+from editions.actions.merge_up import settle_moot
 from editions.models import Edition, Version
 
 
@@ -39,5 +40,7 @@ class BringBack:
         (page,) = add_pages(version, places)
         edition.page, edition.base = Page.objects.get(pk=page.pk), version
         edition.save(update_fields=["page", "base"])
+        # What was asked about the page that was deleted is not asked about this one.
+        settle_moot(edition, page.specific_class.objects.get(pk=page.pk))
         log(page, "editions.bring_back", user=self.user)
         return page

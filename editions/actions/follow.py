@@ -6,6 +6,7 @@ from wagtail.models import Page
 from editions import leaves
 from editions.actions.errors import EditionError
 from editions.actions.local_change import change_page, check_may_edit, locked_edition
+from editions.actions.settle import remember_local
 from editions.models import Conflict
 from editions.streams import MISSING, Path
 
@@ -33,7 +34,14 @@ class FollowAgain:
         if value is MISSING:
             raise EditionError(_("National has no text at this place: it is your own."))
         was_hidden = self.path and leaves.get(self.page.specific.get_content(), self.path) is MISSING
-        page = change_page(
+        # Settled first: once national's words stand, there would be no decision left to take back.
+        settled = [conflict for conflict in edition.conflicts.open() if self.covers(conflict.place)]
+        remember_local(self.page, settled)
+        for conflict in settled:
+            conflict.decision, conflict.settled_by = Conflict.Decision.TAKE, self.user
+            conflict.settled_at = timezone.now()
+            conflict.save()
+        return change_page(
             self.page,
             lambda content: self.followed(content, national),
             user=self.user,
@@ -41,12 +49,6 @@ class FollowAgain:
             publish=self.publish,
             unkeep=self.covers,
         )
-        for conflict in edition.conflicts.open():
-            if self.covers(conflict.place):
-                conflict.decision, conflict.settled_by = Conflict.Decision.TAKE, self.user
-                conflict.settled_at = timezone.now()
-                conflict.save()
-        return page
 
     def covers(self, path: Path) -> bool:
         return path[: len(self.path)] == self.path

@@ -47,6 +47,8 @@ def change_page(
     """
     page = page.specific_class.objects.get(pk=page.pk)
     draft = page.get_latest_revision_as_object() if page.has_unpublished_changes else None
+    scheduled = page.scheduled_revision
+    apart = scheduled is not None and scheduled.pk != page.latest_revision_id
     if draft is not None:
         _apply(draft, change, unkeep)
     if publish and page.live:
@@ -56,8 +58,14 @@ def change_page(
         # Between the two saves the page looks as if nobody were working on a draft; what is left to ask is seen after both.
         publishing.object._questions_stay = True
         publishing.execute(skip_permission_checks=True)
+        # Publishing forgets what was scheduled; it stays so, with the same change.
+        if apart:
+            later = scheduled.as_object()
+            _apply(later, change, unkeep)
+            later.save_revision(user=user, clean=False, approved_go_live_at=scheduled.approved_go_live_at)
         if draft is not None:
-            draft.save_revision(user=user, clean=False)
+            when = None if scheduled is None or apart else scheduled.approved_go_live_at
+            draft.save_revision(user=user, clean=False, approved_go_live_at=when)
     else:
         target = draft or page
         if draft is None:

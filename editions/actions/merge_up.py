@@ -3,15 +3,17 @@
 from collections.abc import Collection
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from editions import leaves
 from editions.content import content_fields, get_content, merge_options, set_content
 from editions.merge import Conflict as Found
-from editions.merge import PageMerge, merge_page
+from editions.merge import Kind, PageMerge, merge_page
 from editions.models.conflicts import Conflict
 from editions.models.editions import Edition
 from editions.models.versions import Version
-from editions.streams import same
+from editions.slugs import follows
+from editions.streams import MISSING, Path, same
 
 
 def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -> PageMerge | None:
@@ -41,10 +43,12 @@ def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -
         **merge_options(type(page)),
     )
     set_content(page, merged.fields)
+    if base and base.slug != national.slug and follows(page.slug, base.slug):
+        page.slug = Page.objects.values_list("slug", flat=True).get(pk=page.pk)
     untouched = {path for path in page.kept_paths if path[0] not in names}
     page.kept_paths = merged.kept | untouched
     page.base_version = edition.base_id
-    page._merged_up = merged
+    page._merged_up = [*page.__dict__.get("_merged_up", ()), merged]
     return merged
 
 
@@ -64,12 +68,14 @@ def record(page, *, live: bool = False) -> None:
 
     With ``live``, conflicts that the saved text has settled are closed: where national's words now stand, nothing is left to ask.
     """
-    merged = page.__dict__.pop("_merged_up", None)
+    merged = page.__dict__.pop("_merged_up", [])
     edition = edition_of(page)
     if edition is None:
         return
-    if merged is not None:
-        open_conflicts(edition, edition.base_id, merged.conflicts)
+    for each in merged:
+        open_conflicts(edition, edition.base_id, each.conflicts)
+    if len(merged) > 1:
+        bring_up(edition)
     if live and not page.__dict__.pop("_questions_stay", False):
         settle_moot(edition, page)
 
@@ -94,7 +100,39 @@ def open_conflicts(edition: Edition, version_id: int, found: Collection[Found]) 
         conflict.kind, conflict.version_id = each.kind.value, version_id
         conflict.save()
         result.append(conflict)
+    for place, conflict in opened.items():
+        # A newer question about the block that its place is in, or about places within it, asks for it.
+        if any(place != new.place and is_within(place, new.place) for new in result):
+            close_moot(conflict)
     return result
+
+
+def is_within(one: Path, other: Path) -> bool:
+    """Whether one of two places is, or is in, the other."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+def close_moot(conflict: Conflict) -> None:
+    conflict.decision, conflict.settled_at = Conflict.Decision.MOOT, timezone.now()
+    conflict.save()
+
+
+def bring_up(edition: Edition) -> list[Conflict]:
+    """The open conflicts, each with what the version that the edition stands on says at its place: national may have come to say
+    the affiliate's own words there, or something else while the question was settled."""
+    opened = list(edition.conflicts.open())
+    for conflict in opened:
+        national = leaves.get(edition.base.content, conflict.place)
+        if conflict.kind == Kind.PROTECTED or same(national, conflict.national):
+            continue
+        conflict.sides.pop("national", None)
+        if national is not MISSING:
+            conflict.sides["national"] = national
+        conflict.kind = Kind.REMOVED_NATIONALLY if national is MISSING else Kind.BOTH_CHANGED
+        conflict.version_id = edition.base_id
+        conflict.save()
+    return opened
 
 
 def sides_of(found: dict) -> dict:
@@ -104,7 +142,7 @@ def sides_of(found: dict) -> dict:
 def settle_moot(edition: Edition, page) -> None:
     """Close the open conflicts in which there is nothing left to choose: national has come back to the words that it had
     changed, or both what readers of ``page`` see and a draft that somebody is working on say national's words."""
-    opened = list(edition.conflicts.open())
+    opened = bring_up(edition)
     if not opened:
         return
     contents = [get_content(page)]
@@ -113,5 +151,4 @@ def settle_moot(edition: Edition, page) -> None:
     for conflict in opened:
         agreed = all(same(leaves.get(content, conflict.place), conflict.national) for content in contents)
         if agreed or same(conflict.base, conflict.national):
-            conflict.decision, conflict.settled_at = Conflict.Decision.MOOT, timezone.now()
-            conflict.save()
+            close_moot(conflict)

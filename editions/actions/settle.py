@@ -9,6 +9,7 @@ from wagtail.models import Page
 from editions import leaves
 from editions.actions.errors import EditionError
 from editions.actions.local_change import change_page, check_may_edit, locked_edition
+from editions.actions.merge_up import settle_moot
 from editions.models import Conflict, Version
 from editions.streams import MISSING, is_block
 
@@ -42,7 +43,7 @@ class SettleConflicts:
             raise EditionError(
                 _("One of these places has been settled in the meantime. Reload the page and look again.")
             )
-        self.remember_local(conflicts)
+        remember_local(self.page, conflicts)
         changing = [each for each in conflicts if self.decisions[each.pk].choice != Conflict.Decision.KEEP]
         if changing:
             taken = {each.place for each in changing}
@@ -62,20 +63,21 @@ class SettleConflicts:
             conflict.save()
         return conflicts
 
-    def remember_local(self, conflicts) -> None:
-        """Keep in the record what is here now, so that every decision can be taken back."""
-        content = self.page.specific_class.objects.get(pk=self.page.pk).get_content()
-        for conflict in conflicts:
-            here = leaves.get(content, conflict.place)
-            conflict.sides.pop("local", None)
-            if here is not MISSING:
-                conflict.sides["local"] = here
-
     def changed(self, content: dict, conflicts) -> dict:
         for conflict in conflicts:
             decision = self.decisions[conflict.pk]
             content = put_at(content, conflict, chosen(conflict, decision))
         return content
+
+
+def remember_local(page: Page, conflicts) -> None:
+    """Keep in the record what is here now, so that every decision can be taken back."""
+    content = page.specific_class.objects.get(pk=page.pk).get_content()
+    for conflict in conflicts:
+        here = leaves.get(content, conflict.place)
+        conflict.sides.pop("local", None)
+        if here is not MISSING:
+            conflict.sides["local"] = here
 
 
 def chosen(conflict: Conflict, decision: Decision):
@@ -137,7 +139,9 @@ class Reopen:
     def execute(self) -> Conflict:
         self.check()
         conflict = self.conflict
-        locked_edition(conflict.edition.page)
+        edition = locked_edition(conflict.edition.page)
+        conflict.refresh_from_db(fields=["settled_at", "decision", "sides"])
+        self.check()
         if conflict.decision in (Conflict.Decision.TAKE, Conflict.Decision.EDIT):
             change_page(
                 conflict.edition.page,
@@ -151,4 +155,7 @@ class Reopen:
         conflict.settled_at = conflict.settled_by = None
         conflict.decision = ""
         conflict.save()
+        # National may have gone on since it was settled.
+        settle_moot(edition, edition.page.specific)
+        conflict.refresh_from_db()
         return conflict

@@ -13,7 +13,7 @@ from editions.actions.adding import add_held
 from editions.actions.apply import reason_in_words, write_steps
 from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.local_change import check_may_edit
-from editions.loading import rows_of, target_of
+from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Adoption, Edition, Update, Version
 from editions.plan import Step, decide
 
@@ -33,17 +33,11 @@ class AcceptUpdates:
     @transaction.atomic
     def execute(self) -> list[Step]:
         self.check()
-        locked = (
-            Edition.objects.select_for_update(of=("self",))
-            .select_related("adoption", "sent")
-            .defer("sent__content")
-            .behind()
-            .filter(pk__in=[edition.pk for edition in self.editions])
-            .order_by("pk")
-        )
+        wanted = Edition.objects.filter(pk__in=[edition.pk for edition in self.editions]).order_by("pk")
         by_version = defaultdict(list)
-        for edition in locked:
-            by_version[edition.sent_id].append(edition)
+        for edition in locked_editions(wanted):
+            if edition.is_behind:
+                by_version[edition.sent_id].append(edition)
         done = []
         for version_id, editions in by_version.items():
             version = Version.objects.select_related("content_type").get(pk=version_id)
@@ -103,13 +97,16 @@ class LiftHold:
     @transaction.atomic
     def execute(self) -> list[Step]:
         self.check()
-        self.target.on_hold, self.target.hold_until = False, None
-        self.target.save(update_fields=["on_hold", "hold_until"])
-        log_hold(self.target, "editions.lift", self.user, {})
         if isinstance(self.target, Edition):
             editions = Edition.objects.filter(pk=self.target.pk)
         else:
             editions = self.target.editions.all()
+        # A batch that still sees the hold comes first, and is seen below; one that comes later sees no hold any more.
+        list(editions.order_by("pk").select_for_update().values_list("pk"))
+        self.target.on_hold, self.target.hold_until = False, None
+        self.target.save(update_fields=["on_hold", "hold_until"])
+        log_hold(self.target, "editions.lift", self.user, {})
+        if isinstance(self.target, Adoption):
             add_held(self.target)
         free = [
             edition

@@ -41,7 +41,9 @@ def make_version(page: Page, user=None) -> Version:
         )
     if not page.live:
         raise EditionError(_("“%(page)s” is not published. Publish it, then send it.") % {"page": page.title})
-    newest = Version.objects.select_for_update().of(page).first()
+    # Two who make its next version at once: the second waits here, and then finds the first one's.
+    list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
+    newest = Version.objects.of(page).first()
     content = live_content(page)
     if not is_new(page, newest, content):
         return newest

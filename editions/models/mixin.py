@@ -96,6 +96,8 @@ class EditionMixin(models.Model):
         from editions.actions.merge_up import merge_up
 
         page = super().with_content_json(content)
+        # The revision says which one was live when it was made.
+        page.live_revision_id = self.live_revision_id
         merge_up(page)
         return page
 
@@ -108,6 +110,15 @@ class EditionMixin(models.Model):
             record(self)
         return revision
 
+    def publish(self, revision, *args, **kwargs):
+        """An edition goes on line without a revision (law 5). Wagtail takes a page without a live one off line when a
+        change of it is scheduled, so what readers see is made one first."""
+        from editions.writing import keep_live_revision
+
+        if revision.content.get("go_live_at") and self.live_revision_id is None:
+            self.live_revision_id = keep_live_revision(type(self), self.pk)
+        return super().publish(revision, *args, **kwargs)
+
     def save(self, *args, **kwargs):
         from editions.actions.merge_up import merge_up, record
 
@@ -116,6 +127,23 @@ class EditionMixin(models.Model):
             return super().save(*args, **kwargs)
         with transaction.atomic():
             merge_up(self, lock=True)
+            if fields is None:
+                stay_in_place(self)
             result = super().save(*args, **kwargs)
             record(self, live=True)
         return result
+
+
+def stay_in_place(page) -> None:
+    """Give ``page`` the place in the tree that its row has by now, and lock the row.
+
+    A release puts pages beneath others and renames what is above them; a page that was loaded before, saved whole, would write
+    its old path and number of children back.
+    """
+    places = Page.objects.select_for_update(no_key=True).values("path", "depth", "numchild", "url_path")
+    here = places.filter(pk=page.pk).first()
+    if here is None:
+        return
+    page.path, page.depth, page.numchild = here["path"], here["depth"], here["numchild"]
+    if page.url_path != here["url_path"]:
+        page.set_url_path(page.get_parent(update=True))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the script that the browser runs is easier read in long lines)
 """Our screens in the admin, as an editor with an old laptop and one with a phone meet them."""
 
 from __future__ import annotations

@@ -142,7 +142,9 @@ def _left_out(data: dict[str, Any]) -> list[str]:
     for reason, pieces in sorted(by_reason.items()):
         lines.append(f"- {REASONS[reason]} (× {len(pieces)})")
         if reason not in ("number", "tag"):
-            lines += ["  - " + _("line %d") % piece["line"] + f": {_short(piece['text'])}" for piece in pieces]
+            lines += [
+                "  - " + _("line %d") % piece["line"] + f": {_short(piece['text'])}" for piece in pieces
+            ]
     return lines
 
 
