@@ -2,6 +2,6 @@
 
 #: The site that has changed, hidden, added and moved, and has an open conflict.
 ADAPTED = "santa-clara.localhost"
-NATIONAL, EDITOR, SECOND_EDITOR = "national", "santa-clara", "washington-dc"
+NATIONAL, EDITOR = "national", "santa-clara"
 #: A chapter that national and the site above have changed in the same place, by its title.
 CONTESTED = "Build a small team"

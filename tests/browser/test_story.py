@@ -386,6 +386,7 @@ class Story:
         stranger = self.new_page(viewport=NARROW, javascript=False)
         for path in ("/es/", "/fr/", "/es/anything/"):
             assert stranger.goto(self.address(small.host, path)).status == 404
+            assert "afiliada" not in stranger.content(), "one language on one page"
         self.picture(stranger, "public-404")
         assert stranger.goto(self.address(small.host)).status == 200
         self.picture(stranger, "public-home-of-a-new-affiliate")

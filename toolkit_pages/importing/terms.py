@@ -31,6 +31,7 @@ CHAPTER = re.compile(
 MAX_TERM = 70
 MAX_NAME = 120
 MAX_PLAIN = 255
+ENDS = (".", "!", "?", ":", ")", "”", '"')
 NAME = rf"(?P<term>[^\W_a-z][^:\n]{{0,{MAX_TERM}}}?|[#\d“\"][^:\n]{{1,{MAX_TERM}}}?)"
 DASHED = re.compile(rf"{NAME}\s+[-–—]+\s+(?=\S)")
 COLON = re.compile(rf"{NAME}\s*:\s+(?=\S)")
@@ -133,9 +134,11 @@ def _term(entry: Entry, builder: Builder, ledger: Ledger) -> Term:
         cut = text.rfind(", ", 0, MAX_PLAIN - 20)
         cut = cut if cut > 0 else max(text.rfind(" ", 0, MAX_PLAIN - 20), 0)
         first, rest = part(spans, 0, cut), part(spans, cut)
+    line = flat(first, entry.line, ledger)
     return Term(
         entry.name,
-        flat(first, entry.line, ledger),
+        # Who reads only the line sees that it goes on.
+        f"{line} …" if rest and not line.endswith(ENDS) else line,
         paragraph(_without_comma(rest)) + builder.rich(more),
         entry.line,
     )

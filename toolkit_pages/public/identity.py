@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 NATIONAL_COLOURS = ("#0d5560", "#8a4b08")
@@ -17,10 +20,10 @@ NATIONAL_COLOURS = ("#0d5560", "#8a4b08")
 
 @dataclass(frozen=True)
 class SiteIdentity:
-    """What the head of every page says. Colours are ``#rrggbb``; both carry white text (the profile checks it)."""
+    """What the head of every page says; the tagline in the language in which it is shown. Colours are ``#rrggbb``; both carry white text (the profile checks it)."""
 
     name: str
-    tagline: str
+    tagline: str | _StrPromise
     colour_1: str
     colour_2: str
     logo: Any = None
