@@ -24,7 +24,8 @@ TROUBLE = """root => {
     const controls = ':is(a, button, input:not([type=hidden]), select, textarea, summary)';
     for (const one of document.querySelectorAll(`${root} ${controls}`)) {
         const box = one.getBoundingClientRect(), said = one.outerHTML.slice(0, 100);
-        if (!one.checkVisibility({visibilityProperty: true}) || box.width <= 1 || one.closest('header, .w-panel__header')) continue;
+        const shown = one.checkVisibility({visibilityProperty: true}) && box.width > 1;
+        if (!shown || one.closest('header, .w-panel__header')) continue;
         if (box.left < -1 || box.right > edge) found.push('outside: ' + said);
         if (one.matches('button, summary, select') && box.height < 24) found.push('too small: ' + said);
     }
