@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (the script that the browser runs is easier read in long lines)
 """Our screens in the admin, as an editor with an old laptop and one with a phone meet them."""
 
 from __future__ import annotations
@@ -17,14 +16,15 @@ from toolkit_pages.models import ChapterPage
 pytestmark = pytest.mark.usefixtures("demo")
 
 WIDTHS = pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-#: Controls that lie outside the screen or are too small for a thumb (WCAG 2.2, 2.5.8). Headers are Wagtail's.
+#: Controls that lie outside the screen or are too small for a thumb (WCAG 2.2, 2.5.8). Headers and
+#: the heads of panels are Wagtail's.
 TROUBLE = """root => {
     const edge = document.documentElement.clientWidth + 1;
     const found = document.documentElement.scrollWidth > edge ? ['the page scrolls sideways'] : [];
     const controls = ':is(a, button, input:not([type=hidden]), select, textarea, summary)';
     for (const one of document.querySelectorAll(`${root} ${controls}`)) {
         const box = one.getBoundingClientRect(), said = one.outerHTML.slice(0, 100);
-        if (!one.checkVisibility({visibilityProperty: true}) || box.width <= 1 || one.closest('header')) continue;
+        if (!one.checkVisibility({visibilityProperty: true}) || box.width <= 1 || one.closest('header, .w-panel__header')) continue;
         if (box.left < -1 || box.right > edge) found.push('outside: ' + said);
         if (one.matches('button, summary, select') && box.height < 24) found.push('too small: ' + said);
     }
