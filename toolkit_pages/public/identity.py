@@ -20,7 +20,8 @@ NATIONAL_COLOURS = ("#0d5560", "#8a4b08")
 
 @dataclass(frozen=True)
 class SiteIdentity:
-    """What the head of every page says; the tagline in the language in which it is shown. Colours are ``#rrggbb``; both carry white text (the profile checks it)."""
+    """What the head of every page says; the tagline in the language in which it is shown. Colours are
+    ``#rrggbb``; both carry white text (the profile checks it)."""
 
     name: str
     tagline: str | _StrPromise
