@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from wagtail.models import Locale
 from wagtail.models import Page as WagtailPage
 
@@ -135,9 +136,16 @@ def publish_and_send(person: Person) -> None:
 
 
 def press(button: Locator) -> None:
-    """Press a button that posts, and read on the next screen that it went well."""
-    with button.page.expect_navigation(timeout=PATIENCE):
-        button.click()
+    """Press a button that posts, and read on the next screen that it went well.
+
+    The page editor swallows a press while it saves by itself; a person sees nothing happen, and presses again.
+    """
+    try:
+        with button.page.expect_navigation(timeout=PATIENCE / 3):
+            button.click()
+    except PlaywrightTimeout:
+        with button.page.expect_navigation(timeout=PATIENCE):
+            button.evaluate("one => one.click()")
     expect(button.page.locator(".messages .success")).to_be_visible(timeout=PATIENCE)
 
 
