@@ -266,7 +266,7 @@ def test_only_what_the_affiliate_added_is_marked_as_its_own(client, national, lo
         body=[factories.paragraph("<p>Changed.</p>", "a"), factories.paragraph("<p>Ours.</p>", "b")]
     )
     html = text(get(client, "/kit/one/", "local.test"))
-    assert html.count('<section class="local') == 1
+    assert html.count('<div class="local') == 1
     assert "Santa Clara adds" in html
     assert 'class="local' not in text(get(client, "/kit/one/"))
 
