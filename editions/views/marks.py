@@ -55,12 +55,17 @@ def shortened(text: str, *, first: bool, last: bool, context: int) -> str:
     return text if len(text) <= 2 * context else f"{text[:context].rstrip()} … {text[-context:].lstrip()}"
 
 
-def marked(old: Json, new: Json, *, ours: bool = False, context: int | None = None) -> SafeString:
+def marked(
+    old: Json, new: Json, *, ours: bool = False, context: int | None = None, beside: bool = False
+) -> SafeString:
     """What changes from ``old`` to ``new``, word by word. ``ours`` marks additions as the affiliate's own.
 
-    With ``context`` unchanged text is cut to so many characters around each change.
+    With ``context`` unchanged text is cut to so many characters around each change. With ``beside`` the old
+    text stands beside it anyway: where nothing of it is left, it is not struck out once more.
     """
     told = word_diff(old, new)
+    if beside and [op for op, _text in told] == [Op.DELETE, Op.INSERT]:
+        told = told[1:]
     parts = []
     for number, (op, text) in enumerate(told):
         if op is Op.EQUAL:

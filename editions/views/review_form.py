@@ -124,8 +124,8 @@ def questions_of(page, conflicts: list[Conflict], content: dict) -> list[Questio
                 conflict,
                 place_of(model, path, content, conflict.version.content),
                 said=read(base) if base is not MISSING else _("(nothing stood here)"),
-                says=marked(base, national) if national is not MISSING else _("(removed)"),
-                ours=marked(base, ours, ours=True) if ours is not MISSING else _("(removed)"),
+                says=marked(base, national, beside=True) if national is not MISSING else _("(removed)"),
+                ours=marked(base, ours, ours=True, beside=True) if ours is not MISSING else _("(removed)"),
                 text=text,
             )
         )

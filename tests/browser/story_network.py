@@ -1,8 +1,9 @@
-"""The network before the story begins: a national site without a toolkit, three affiliates, four people."""
+"""The network before the story begins: a national site, three affiliates, four people, and a toolkit in a file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from wagtail.models import Locale, Page, Site
@@ -11,6 +12,7 @@ from editions.network.actions import CreateAffiliate
 from editions.network.models import Affiliate, Role
 from editions.network.roles import ensure_national_groups
 from tests.browser.steps import sign_up
+from tests.conftest import ROOT, SHARED
 from toolkit_pages.models import FolderPage, HomePage
 
 #: Values that stand nowhere else, so that a test can tell where a variable was filled in.
@@ -94,3 +96,18 @@ def open_network(port: int) -> tuple[Any, dict[str, Place]]:
     open_national(port)
     nora = sign_up("nora", ensure_national_groups(), first_name="Nora", last_name="National")
     return nora, {slug: open_affiliate(slug, port) for slug in PLACES}
+
+
+def toolkit_file() -> Path:
+    """A toolkit as an organisation published it, where there is one; else the sample of this repository."""
+    real = sorted((SHARED / "toolkits").glob("*.txt"))
+    return real[0] if real else ROOT / "docs" / "samples" / "damaged-toolkit.md"
+
+
+def kinds(body) -> set[str]:
+    return {block.block_type for block in body}
+
+
+def nested(toolkit) -> list[Page]:
+    """One chapter within a chapter, if the toolkit has any."""
+    return list(toolkit.get_descendants().filter(depth=toolkit.depth + 2).live().specific()[:1])

@@ -5,7 +5,6 @@ One test: what happens in each act stands on what happened before it.
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,9 +18,8 @@ from tests.browser import steps
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.reading import main_of, same_but_for_variables, words
 from tests.browser.steps import Person
-from tests.browser.story_network import open_affiliate, open_network
+from tests.browser.story_network import kinds, nested, open_affiliate, open_network, toolkit_file
 from tests.browser.translating import MARK, correct_in_spanish, translate_into_spanish
-from tests.conftest import ROOT, SHARED
 from toolkit_pages.models import ToolkitPage
 
 TITLE = "A toolkit to try"
@@ -40,12 +38,6 @@ THEIRS_IN_SPANISH = "La red encontró mejores palabras para esto."
 TOGETHER_IN_SPANISH = "En nuestro valle usamos las mejores palabras de ambas."
 NEW_CHAPTER = "What came after"
 NEW_TEXT = "In {{ jurisdiction }} call {{ hotline }} and ask who is on duty."
-
-
-def toolkit_file() -> Path:
-    """A toolkit as an organisation published it, where there is one; else the sample of this repository."""
-    real = sorted((SHARED / "toolkits").glob("*.txt"))
-    return real[0] if real else ROOT / "docs" / "samples" / "damaged-toolkit.md"
 
 
 @pytest.fixture
@@ -397,12 +389,3 @@ class Story:
         reader.goto(self.local(self.chapter, COUNTY).full_url)
         reader.emulate_media(media="print")
         self.picture(reader, "public-on-paper")
-
-
-def kinds(body) -> set[str]:
-    return {block.block_type for block in body}
-
-
-def nested(toolkit) -> list[Page]:
-    """One chapter within a chapter, if the toolkit has any."""
-    return list(toolkit.get_descendants().filter(depth=toolkit.depth + 2).live().specific()[:1])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from editions.models import Adoption, Conflict, Edition
+from editions.views.marks import marked
 from tests.editions.network import Network, paragraph, texts
 from tests.editions.people import editor_of, writer_of
 
@@ -172,6 +173,13 @@ def test_the_review_shows_three_sides_and_what_came_by_itself(client, network, s
     assert "What changed without a question (2)" in html
     assert "Write it together" in html
     assert "draftail" in html.lower()
+
+
+def test_a_text_with_nothing_left_of_it_is_not_struck_out_beside_itself():
+    old, new = "Write to the sheriff in a week or two.", "Nothing from before stands here any longer."
+    assert "<del>" in marked(old, new)
+    assert "<del>" not in marked(old, new, beside=True)
+    assert "<del>" in marked(old, old.replace("week", "month"), beside=True)
 
 
 def test_take_nationals(client, network, site, editor):
