@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
-from wagtail.models.pages import RouteResult
 from wagtail.views import serve as serve_page
 
 from editions.addresses import language_of_path
@@ -21,9 +20,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if isinstance(found, Redirect):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(found.path + (f"?{query}" if query else ""))
-    place, page = found
+    place, result = found
     request._place = place
-    request._wagtail_route_for_request = RouteResult(page)
+    request._wagtail_route_for_request = result
     return serve_page(request, path)
 
 

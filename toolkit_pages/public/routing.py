@@ -7,7 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
+from wagtail.models.pages import RouteResult
 
 from editions.addresses import SiteRoot, language_of_path, sites_for_request
 
@@ -93,10 +95,10 @@ def _rank(code: str) -> int:
     return codes.index(code) if code in codes else len(codes)
 
 
-def route(request: HttpRequest, path: str) -> tuple[Place, Page] | Redirect:
-    """The place and the specific page of a request. Raises Http404: no page there, or a language not offered.
+def route(request: HttpRequest, path: str) -> tuple[Place, RouteResult] | Redirect:
+    """The place of a request, and its specific page with the view beneath it that answers, if the page has views of its own.
 
-    ``path`` is the whole path of the request, language prefix included.
+    ``path`` is the whole path of the request, language prefix included. Raises Http404: no page there, or a language not offered.
     """
     sites = sites_for_request(request)
     if sites is None:
@@ -111,13 +113,15 @@ def route(request: HttpRequest, path: str) -> tuple[Place, Page] | Redirect:
     page = _page_at(home, rest) if home is not None else None
     if page is None:
         page = _fallback(root, rest) if prefix is not None and home is not None else None
-    if page is None:
+    found = RouteResult(page) if page is not None else _view_beneath(home, rest)
+    if found is None:
         raise Http404("There is no such page here.")
+    page = found.page
     place = place_of(request, page)
     if place is None or not place.offers(language):
         raise Http404("This site is not to be read in that language.")
     place.wanted = language
-    return place, page
+    return place, found
 
 
 def _home_in(root: SiteRoot, language: str) -> Page | None:
@@ -140,6 +144,28 @@ def _page_at(home: Page, rest: str) -> Any:
         return page
     other = Page.objects.filter(**where).select_related("locale").first()
     return other.specific if other is not None else None
+
+
+def _view_beneath(home: Page | None, rest: str) -> RouteResult | None:
+    """The nearest live page above ``rest`` that has views of its own (RoutablePageMixin), with the view that answers."""
+    above, _slash, _last = rest.rpartition("/")
+    if home is None or not rest:
+        return None
+    paths = [home.url_path]
+    for slug in above.split("/") if above else []:
+        paths.append(f"{paths[-1]}{slug}/")
+    nearest = (
+        Page.objects.filter(url_path__in=paths, path__startswith=home.path, live=True)
+        .select_related("locale")
+        .order_by("-depth")
+        .first()
+    )
+    page = nearest.specific if nearest is not None else None
+    if not isinstance(page, RoutablePageMixin):
+        return None
+    beneath = f"{home.url_path}{rest}/"[len(page.url_path) :]
+    view, args, kwargs = page.resolve_subpage(f"/{beneath}")
+    return RouteResult(page, args=(view, args, kwargs))
 
 
 def _fallback(root: SiteRoot, rest: str) -> Any:

@@ -23,25 +23,38 @@ NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 
 
 def respond(
-    page: Page, request: HttpRequest, template: str, *, place: Place | None = None
+    page: Page,
+    request: HttpRequest,
+    template: str,
+    *,
+    place: Place | None = None,
+    context: dict[str, Any] | None = None,
+    beneath: dict[str, str] | None = None,
+    status: int = 200,
 ) -> EditionResponse:
-    """The response for one page. Raises Http404 where no site answers the request."""
+    """The response for one page, or for a view beneath it. Raises Http404 where no site answers the request.
+
+    ``context`` is what a view adds. ``beneath`` says where the same is found in each language: language code to path beneath the
+    page's translation, such as ``{"en": "ordinances/county/"}``; languages left out do not have it.
+    """
     place = place or place_of(request, page)
     if place is None:
         raise Http404("No site answers to this host.")
     with translation.override(place.wanted):
-        context = {**frame(place, request, page), **page.prepare_public(place)}
+        context = {**frame(place, request, page, beneath), **page.prepare_public(place), **(context or {})}
     values = variable_values(place.root.site, page.locale)
     context["words"] = values
     context["hotline_link"] = telephone(values.get("hotline", ""))
     links = Links(place.root, page.locale, None if place.is_national else place.national)
-    response = EditionResponse(request, template, context, links=links, values=values)
+    response = EditionResponse(request, template, context, links=links, values=values, status=status)
     response.language = place.wanted
     response.headers["Content-Language"] = page.locale.language_code
     return response
 
 
-def frame(place: Place, request: HttpRequest, page: Page | None) -> dict[str, Any]:
+def frame(
+    place: Place, request: HttpRequest, page: Page | None, beneath: dict[str, str] | None = None
+) -> dict[str, Any]:
     """What every page of the site has around it: head, languages, foot."""
     own = page.locale.language_code if page is not None else place.wanted
     is_fallback = page is not None and own != place.wanted
@@ -59,8 +72,8 @@ def frame(place: Place, request: HttpRequest, page: Page | None) -> dict[str, An
         "fallback_language_name": NAMES.get(own, own),
         "home_address": address(place, place.homes.get(place.wanted) or place.root.site.root_page),
         "is_home": page is not None and page.depth == place.root.site.root_page.depth,
-        "languages": language_links(place, page),
-        "alternates": alternates(place, page),
+        "languages": language_links(place, page, beneath),
+        "alternates": alternates(place, page, beneath),
         # The user bar is for people who work here; readers have no session, and get no cookie.
         "shows_userbar": settings.SESSION_COOKIE_NAME in request.COOKIES,
     }
@@ -77,7 +90,9 @@ def direction(language: str) -> str:
         return "ltr"
 
 
-def language_links(place: Place, page: Page | None) -> list[dict[str, Any]]:
+def language_links(
+    place: Place, page: Page | None, beneath: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
     """One entry per language of the site, named in itself: this page in it, or else the home in it."""
     if len(place.homes) < 2:
         return []
@@ -86,29 +101,36 @@ def language_links(place: Place, page: Page | None) -> list[dict[str, Any]]:
         translated = place.others.get(code)
         if page is not None and code == page.locale.language_code == place.wanted:
             translated = translated or page
+        has_it = translated is not None and (beneath is None or code in beneath)
         found.append(
             {
                 "code": code,
                 "name": NAMES.get(code, code),
                 "direction": direction(code),
-                "address": address(place, translated or home),
+                "address": address(place, translated or home) + (beneath[code] if beneath and has_it else ""),
                 "is_current": code == place.wanted,
-                "is_translated": translated is not None,
+                "is_translated": has_it,
             }
         )
     return found
 
 
-def alternates(place: Place, page: Page | None) -> list[dict[str, str]]:
+def alternates(
+    place: Place, page: Page | None, beneath: dict[str, str] | None = None
+) -> list[dict[str, str]]:
     """``hreflang`` links: absolute addresses of this page in each language that has it."""
-    if page is None or len(place.others) < 2:
+    if page is None:
         return []
-    links = [
-        {"code": code, "url": place.root.url(other.url_path, code)} for code, other in place.others.items()
-    ]
-    first = place.others.get(place.root.language)
-    if first is not None:
-        links.append({"code": "x-default", "url": place.root.url(first.url_path, place.root.language)})
+    urls = {
+        code: place.root.url(other.url_path, code) + (beneath[code] if beneath else "")
+        for code, other in place.others.items()
+        if beneath is None or code in beneath
+    }
+    if len(urls) < 2:
+        return []
+    links = [{"code": code, "url": url} for code, url in urls.items()]
+    if place.root.language in urls:
+        links.append({"code": "x-default", "url": urls[place.root.language]})
     return links
 
 
@@ -122,9 +144,12 @@ class PublicPageMixin:
     """For pages that readers see. Put it before Page. Subclasses extend ``prepare_public``."""
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> EditionResponse:
+        return self.answer(request, self.get_template(request))
+
+    def answer(self, request: HttpRequest, template: str, **options: Any) -> EditionResponse:
+        """``respond`` at the place to which the request was routed; for ``serve`` and for the views beneath a page."""
         request.is_preview = False
-        place = getattr(request, "_place", None)
-        return respond(self, request, self.get_template(request), place=place)
+        return respond(self, request, template, place=getattr(request, "_place", None), **options)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> EditionResponse:
         request.is_preview = True
