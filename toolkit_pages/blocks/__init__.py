@@ -1,4 +1,4 @@
-"""The blocks of a chapter's body. Each module ends with those it offers; ``wagtail_hooks.py`` hands all to the registry "chapter"."""
+"""The blocks of a chapter's body: each module ends with those it offers, and the hook hands on all of them."""
 
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
