@@ -14,6 +14,7 @@ from taggit.models import Tag
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from editions.content import STREAM, TAGS, content_fields, names_of, set_content
+from editions.copying import insert_for_each
 from editions.indexing import reindex_pages
 from editions.models import Version
 from editions.search_copy import copy_index_entries
@@ -214,24 +215,18 @@ def copy_references(source: Page, page_ids: Sequence[int]) -> None:
         )
 
 
-def log_pages(action: str, model, titles: dict[int, str], data: dict | None = None, user=None) -> None:
-    """One audit-log entry for each page."""
-    now = timezone.now()
-    page_type = ContentType.objects.get_for_model(model)
-    PageLogEntry.objects.bulk_create(
-        [
-            PageLogEntry(
-                content_type=page_type,
-                page_id=pk,
-                label=title[:255],
-                action=action,
-                timestamp=now,
-                data=data or {},
-                content_changed=True,
-                deleted=False,
-                user=user,
-            )
-            for pk, title in titles.items()
-        ],
-        batch_size=500,
+def log_pages(action: str, model, page_ids: Iterable[int], data: dict | None = None, user=None) -> None:
+    """One audit-log entry for each page, under the title that it has now."""
+    insert_for_each(
+        PageLogEntry,
+        Page,
+        list(page_ids),
+        copied={"page_id": "id", "label": "title"},
+        content_type=ContentType.objects.get_for_model(model),
+        action=action,
+        timestamp=timezone.now(),
+        data=data or {},
+        content_changed=True,
+        deleted=False,
+        user=user,
     )
