@@ -43,3 +43,12 @@ def insert_for_each(
                 f"INSERT INTO {into} ({columns}) SELECT {selected} FROM {table} AS source WHERE source.{key} IN ({places})",
                 [*values, *batch],
             )
+
+
+def pairs_of(sources: Mapping[int, int]) -> str:
+    """The beginning of a SELECT that joins ``pairs (target, source)``: ids of rows to be written, each with that of its original.
+
+    Written out, as numbers: some SQLite accept no more than 999 parameters.
+    """
+    rows = ", ".join(f"({int(target)}, {int(source)})" for target, source in sources.items())
+    return f"WITH pairs (target, source) AS (VALUES {rows})"

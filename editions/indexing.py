@@ -15,7 +15,10 @@ from editions.fields import read_once
 @task()
 def reindex_pages(model_label: str, page_ids: list[int]) -> None:
     """Bring the search entries and references of some pages of one type (``app.Model``) up to date."""
-    model = apps.get_model(model_label)
+    index_each(apps.get_model(model_label), page_ids)
+
+
+def index_each(model: type[Page], page_ids: Sequence[int]) -> None:
     pages = list(model.objects.filter(pk__in=page_ids))
     update_references(pages)
     for _name, backend in index.get_search_backends_with_name(with_auto_update=True):
@@ -24,8 +27,9 @@ def reindex_pages(model_label: str, page_ids: list[int]) -> None:
 
 
 def update_references(pages: Sequence[Page]) -> None:
-    """``ReferenceIndex.create_or_update_for_object`` for pages of one type, in a number of statements that does not grow with theirs
-    (batching apart). A merge changes few references, so most pages need none written.
+    """``ReferenceIndex.create_or_update_for_object`` for pages of one type, in a fixed number of statements (batching apart).
+
+    A merge changes few references, so most pages need none written.
     """
     if not pages:
         return

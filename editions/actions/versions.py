@@ -8,6 +8,7 @@ from editions.canonical import canonical_content
 from editions.content import get_content, identified
 from editions.models import EditionMixin, Version
 from editions.streams import same
+from editions.writing import index_now
 
 
 def live_content(page: EditionMixin) -> dict:
@@ -45,6 +46,8 @@ def make_version(page: Page, user=None) -> Version:
     version = unsaved_version(page, newest, content)
     version.created_by = user
     version.save()
+    # Now, not in the background: editions made from this version copy what the index says of its page.
+    index_now(page)
     return version
 
 
