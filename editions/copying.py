@@ -52,3 +52,23 @@ def pairs_of(sources: Mapping[int, int]) -> str:
     """
     rows = ", ".join(f"({int(target)}, {int(source)})" for target, source in sources.items())
     return f"WITH pairs (target, source) AS (VALUES {rows})"
+
+
+def copy_rows(model: type[models.Model], sources: Mapping[int, int]) -> None:
+    """Write rows of ``model``'s own table that are copies of others in all but their primary key: new id to original's id."""
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    key = quote(model._meta.pk.column)
+    names = [quote(field.column) for field in model._meta.local_concrete_fields if field != model._meta.pk]
+    table, targets = quote(model._meta.db_table), list(sources)
+    for start in range(0, len(targets), BATCH_SIZE):
+        batch = {pk: sources[pk] for pk in targets[start : start + BATCH_SIZE]}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                INSERT INTO {table} ({key}, {", ".join(names)})
+                {pairs_of(batch)}
+                SELECT pairs.target, {", ".join(f"original.{name}" for name in names)}
+                FROM pairs JOIN {table} AS original ON original.{key} = pairs.source
+                """
+            )

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from editions import tree
 from editions.content import get_content
+from editions.copying import copy_rows
 from editions.loading import tag_names
 from editions.models import Version
 from editions.search_copy import copy_each, having_entries
@@ -162,7 +163,10 @@ def new_page(each: Planting, parent: Page, path: str, slug: str) -> Page:
 
 
 def write_pages(plantings: Sequence[Planting]) -> None:
-    """Insert the rows: those of the ``Page`` table in one statement, then those of each type's own table."""
+    """Insert the rows: those of the ``Page`` table, then those of each type's own table.
+
+    There all editions of one version say the same, so the database copies the first one's row to the others.
+    """
     for each in plantings:
         if isinstance(each.parent, Planting):
             each.parent.page.numchild += 1
@@ -170,20 +174,25 @@ def write_pages(plantings: Sequence[Planting]) -> None:
     rows = Page.objects.bulk_create(
         [Page(**{name: getattr(each.page, name) for name in inherited}) for each in plantings], batch_size=500
     )
-    by_model = defaultdict(list)
+    first: dict[int, Page] = {}
+    copied: dict[type[Page], dict[int, int]] = defaultdict(dict)
     for each, row in zip(plantings, rows, strict=True):
-        each.page.pk = each.page.id = each.page.page_ptr_id = row.pk
-        by_model[type(each.page)].append(each.page)
+        page = each.page
+        page.pk = page.id = page.page_ptr_id = row.pk
+        page._state.adding, page._state.db = False, router.db_for_write(type(page))
+        if first.setdefault(each.version.pk, page) is not page:
+            copied[type(page)][page.pk] = first[each.version.pk].pk
+    by_model = defaultdict(list)
+    for page in first.values():
+        by_model[type(page)].append(page)
     for model, pages in by_model.items():
         # Django refuses bulk_create for a type with a parent table; with the parent's rows there, its own insert does.
-        manager, using = model._base_manager, router.db_for_write(model)
-        size = connection.ops.bulk_batch_size(model._meta.local_concrete_fields, pages)
+        manager, fields = model._base_manager, model._meta.local_concrete_fields
+        size = connection.ops.bulk_batch_size(fields, pages)
         for start in range(0, len(pages), size):
-            manager._insert(
-                pages[start : start + size], fields=model._meta.local_concrete_fields, using=using
-            )
-        for page in pages:
-            page._state.adding, page._state.db = False, using
+            manager._insert(pages[start : start + size], fields=fields, using=router.db_for_write(model))
+    for model, sources in copied.items():
+        copy_rows(model, sources)
 
 
 def finish(plantings: Sequence[Planting]) -> None:
