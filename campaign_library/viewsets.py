@@ -1,11 +1,11 @@
 """The library in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from editions.network.viewsets import OwnedSnippetViewSet
 
-from .models import CallToAction, GlossaryTerm
+from .models import Bill, CallToAction, GlossaryTerm, Organisation, Resource, StatePolicy, Topic
 
 
 class CallToActionViewSet(OwnedSnippetViewSet):
@@ -20,12 +20,61 @@ class GlossaryTermViewSet(OwnedSnippetViewSet):
     model = GlossaryTerm
     icon = "help"
     list_display = ["term", "plain", "review_by"]
-    list_filter = ["locale"]
+    list_filter = ["kind", "locale"]
     menu_label = _("Glossary")
 
 
+class ResourceViewSet(OwnedSnippetViewSet):
+    model = Resource
+    icon = "doc-full"
+    list_display = ["title", "kind", "published_on", "review_by"]
+    list_filter = ["kind", "locale"]
+    menu_label = _("Resources")
+
+
+class OrganisationViewSet(OwnedSnippetViewSet):
+    model = Organisation
+    icon = "group"
+    list_display = ["name", "kind", "where", "review_by"]
+    list_filter = ["kind", "state", "locale"]
+    menu_label = _("Organisations")
+
+
+class BillViewSet(OwnedSnippetViewSet):
+    model = Bill
+    icon = "form"
+    list_display = ["number", "title", "place", "stance", "as_of"]
+    list_filter = ["jurisdiction", "stance", "locale"]
+    menu_label = _("Bills")
+
+
+class StatePolicyViewSet(OwnedSnippetViewSet):
+    model = StatePolicy
+    icon = "table"
+    list_display = ["name", "as_of", "review_by"]
+    list_filter = ["locale"]
+    menu_label = _("State policies")
+
+
+class TopicViewSet(SnippetViewSet):
+    """National's alone: affiliates get no permission for it (``editions.network.roles``)."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "slug"]
+    menu_label = _("Topics")
+
+
 class CampaignLibraryGroup(SnippetViewSetGroup):
-    items = (CallToActionViewSet, GlossaryTermViewSet)
+    items = (
+        CallToActionViewSet,
+        GlossaryTermViewSet,
+        ResourceViewSet,
+        OrganisationViewSet,
+        BillViewSet,
+        StatePolicyViewSet,
+        TopicViewSet,
+    )
     menu_label = _("Library")
     menu_icon = "folder-open-inverse"
     menu_order = 250
