@@ -3,12 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from editions.network.viewsets import OwnedSnippetViewSet
-
 from .models import Bill, CallToAction, GlossaryTerm, Organisation, Resource, StatePolicy, Topic
+from .views.snippets import LibrarySnippetViewSet
 
 
-class CallToActionViewSet(OwnedSnippetViewSet):
+class CallToActionViewSet(LibrarySnippetViewSet):
     model = CallToAction
     icon = "pick"
     list_display = ["title", "kind", "valid_until", "as_of"]
@@ -16,7 +15,7 @@ class CallToActionViewSet(OwnedSnippetViewSet):
     menu_label = _("Calls to action")
 
 
-class GlossaryTermViewSet(OwnedSnippetViewSet):
+class GlossaryTermViewSet(LibrarySnippetViewSet):
     model = GlossaryTerm
     icon = "help"
     list_display = ["term", "plain", "review_by"]
@@ -24,7 +23,7 @@ class GlossaryTermViewSet(OwnedSnippetViewSet):
     menu_label = _("Glossary")
 
 
-class ResourceViewSet(OwnedSnippetViewSet):
+class ResourceViewSet(LibrarySnippetViewSet):
     model = Resource
     icon = "doc-full"
     list_display = ["title", "kind", "published_on", "review_by"]
@@ -32,7 +31,7 @@ class ResourceViewSet(OwnedSnippetViewSet):
     menu_label = _("Resources")
 
 
-class OrganisationViewSet(OwnedSnippetViewSet):
+class OrganisationViewSet(LibrarySnippetViewSet):
     model = Organisation
     icon = "group"
     list_display = ["name", "kind", "where", "review_by"]
@@ -40,7 +39,7 @@ class OrganisationViewSet(OwnedSnippetViewSet):
     menu_label = _("Organisations")
 
 
-class BillViewSet(OwnedSnippetViewSet):
+class BillViewSet(LibrarySnippetViewSet):
     model = Bill
     icon = "form"
     list_display = ["number", "title", "place", "stance", "as_of"]
@@ -48,7 +47,7 @@ class BillViewSet(OwnedSnippetViewSet):
     menu_label = _("Bills")
 
 
-class StatePolicyViewSet(OwnedSnippetViewSet):
+class StatePolicyViewSet(LibrarySnippetViewSet):
     model = StatePolicy
     icon = "table"
     list_display = ["name", "as_of", "review_by"]

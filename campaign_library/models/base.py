@@ -73,14 +73,28 @@ class LibrarySnippet(
     #: The template of what readers see, and the name that the snippet has in it.
     fragment = ""
     fragment_name = "snippet"
+    #: Relations that the fragment follows, loaded together with the snippet.
+    shown_with: tuple[str, ...] = ("locale",)
     #: What an adapted copy does not take over from national's: whose it is, and when it is to be seen.
-    local_fields = ("owner", "go_live_at", "expire_at")
+    local_fields = ("owner", "go_live_at", "expire_at", "first_published_at")
     exclude_fields_in_copy = ["adapts", "adapted_from"]
 
     topic_panels = [FieldPanel("tags")]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    def with_content_json(self, content):
+        """The tie to national's snippet is the row's: no older revision brings an older one back."""
+        found = super().with_content_json(content)
+        found.adapts_id, found.adapted_from = self.adapts_id, self.adapted_from
+        return found
+
+    def clean(self):
+        super().clean()
+        if self._state.adding:
+            # A copy of a copy, made with the admin's own button, is a snippet like any other.
+            self.adapts = self.adapted_from = None
 
     def get_preview_template(self, request, mode_name):
         return "campaign_library/preview.html"

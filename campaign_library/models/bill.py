@@ -70,6 +70,7 @@ class Bill(LibrarySnippet, CheckedMixin, index.Indexed):
     ]
     fragment = "campaign_library/bill.html"
     fragment_name = "bill"
+    shown_with = ("locale", "copies_of")
 
     class Meta(LibrarySnippet.Meta):
         verbose_name = _("bill")

@@ -95,6 +95,7 @@ class GlossaryTerm(LibrarySnippet, CheckedMixin, index.Indexed):
     ]
     fragment = "campaign_library/glossary_term.html"
     fragment_name = "term"
+    shown_with = ("locale", "replaced_by")
 
     class Meta(LibrarySnippet.Meta):
         verbose_name = _("glossary term")

@@ -109,6 +109,7 @@ class Resource(LibrarySnippet, CheckedMixin, index.Indexed):
     ]
     fragment = "campaign_library/resource.html"
     fragment_name = "resource"
+    shown_with = ("locale", "publisher", "document")
 
     class Meta(LibrarySnippet.Meta):
         verbose_name = _("resource")
