@@ -6,7 +6,7 @@ from editions.network import guards
 from editions.network.doors import Door
 
 from .actions.adapt import register_log_actions
-from .blocks import RECORD_BLOCKS
+from .records import RECORD_BLOCKS
 from .views import adapting
 from .viewsets import CampaignLibraryGroup
 

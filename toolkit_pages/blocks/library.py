@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaign_library.blocks import LibrarySnippetBlock
+from campaign_library.snippet_block import LibrarySnippetBlock
 from editions.blocks import StreamBlockType
 
 from .base import SHARED

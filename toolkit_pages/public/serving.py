@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from campaign_library.showing import affiliate_of_site, shown_for
+from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
 from editions.registry import variable_values
 from editions.rendering import EditionResponse
