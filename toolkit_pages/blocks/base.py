@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.rich_text import RichText
 
 from editions.forms import is_empty
@@ -21,6 +23,22 @@ SHOWING = _("Showing")
 
 
 SHARED = _("From the library")
+
+
+RIGHTS = _("Rights and safety")
+
+
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ht", "Kreyòl ayisyen"),
+    ("ar", "العربية"),
+    ("zh", "中文"),
+    ("vi", "Tiếng Việt"),
+    ("tl", "Tagalog"),
+]
+"""Languages in which people are quoted and papers are written, named in themselves."""
 
 
 def line(**kwargs):
@@ -51,3 +69,23 @@ class DayBlock(blocks.DateBlock):
 
     def get_prep_value(self, value):
         return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+class PairedFieldsMixin:
+    """For a StructBlock two of whose fields make sense only together: the words of a button and its address.
+
+    ``together`` lists such pairs with the message for the one that is missing.
+    """
+
+    together: tuple[tuple[str, str, object], ...] = ()
+
+    def clean(self, value):
+        result = super().clean(value)
+        errors = {
+            (two if result.get(one) else one): ValidationError(message)
+            for one, two, message in self.together
+            if bool(result.get(one)) != bool(result.get(two))
+        }
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return result
