@@ -7,6 +7,7 @@ from .planning import PLANNING_BLOCKS
 from .referring import REFERRING_BLOCKS
 from .rights import RIGHTS_BLOCKS
 from .showing import SHOWING_BLOCKS, FigureBlock, TableBlock
+from .strategy import STRATEGY_BLOCKS
 from .working import WORKING_BLOCKS, QuestionsBlock, StepsBlock, TalkingPointsBlock
 from .worksheets import WORKSHEET_BLOCKS
 from .writing import WRITING_BLOCKS, CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock
@@ -16,6 +17,7 @@ CHAPTER_BLOCKS = [
     *EXPLAINING_BLOCKS,
     *WORKING_BLOCKS,
     *PLANNING_BLOCKS,
+    *STRATEGY_BLOCKS,
     *WORKSHEET_BLOCKS,
     *SHOWING_BLOCKS,
     *REFERRING_BLOCKS,

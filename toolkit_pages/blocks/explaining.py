@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
@@ -55,14 +56,14 @@ class ProsAndConsBlock(blocks.StructBlock):
         max_length=80,
         help_text=_("“For”, unless you write another, such as Benefits."),
     )
-    pros = blocks.ListBlock(PointBlock(), label=_("For"), min_num=1)
+    pros = blocks.ListBlock(PointBlock(), label=pgettext_lazy("side of a matter", "For"), min_num=1)
     cons_title = line(
         label=_("Heading of the second list"),
         required=False,
         max_length=80,
         help_text=_("“Against”, unless you write another, such as Costs."),
     )
-    cons = blocks.ListBlock(PointBlock(), label=_("Against"), min_num=1)
+    cons = blocks.ListBlock(PointBlock(), label=pgettext_lazy("side of a matter", "Against"), min_num=1)
 
     class Meta:
         icon = "grip"
@@ -80,7 +81,12 @@ class ProsAndConsBlock(blocks.StructBlock):
                     "as_of": None,
                     "source": "",
                 },
-                {"point": "Asks no immigration status", "evidence": RichText(""), "as_of": None, "source": ""},
+                {
+                    "point": "Asks no immigration status",
+                    "evidence": RichText(""),
+                    "as_of": None,
+                    "source": "",
+                },
             ],
             "cons_title": "",
             "cons": [

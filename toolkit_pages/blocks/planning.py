@@ -1,4 +1,4 @@
-"""Planning a campaign: a meeting, the questions of a strategy, who stands where, what to do in which order."""
+"""Planning what to do: a meeting, what each person takes on, tactics from the softest to the hardest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wagtail.rich_text import RichText
 from editions.blocks import StreamBlockType
 
 from .base import WORKING, line, prose
-from .working import InnerStepBlock, QuestionBlock
+from .working import InnerStepBlock
 
 
 class RoleBlock(blocks.StructBlock):
@@ -79,7 +79,9 @@ class MeetingPlanBlock(blocks.StructBlock):
         label = _("Meeting plan")
         group = WORKING
         template = "toolkit_pages/blocks/meeting_plan.html"
-        description = _("Roles, agenda and timing of a meeting. Readers put names to the roles on their device.")
+        description = _(
+            "Roles, agenda and timing of a meeting. Readers put names to the roles on their device."
+        )
         value_class = MeetingPlanValue
         stays_on_device = True
         preview_value = {
@@ -117,149 +119,6 @@ class MeetingPlanBlock(blocks.StructBlock):
             ) % {"planned": planned}
             raise StructBlockValidationError(block_errors={"minutes": ValidationError(message)})
         return result
-
-
-class StrategyQuestionBlock(blocks.StructBlock):
-    question = line(label=_("Question"), max_length=400)
-    hint = prose(label=_("Hint"), required=False)
-    parts = blocks.ListBlock(QuestionBlock(), label=_("Questions within it"), default=[])
-
-    class Meta:
-        icon = "help"
-        label = _("Question")
-
-
-class StrategyQuestionsBlock(blocks.StructBlock):
-    title = line(label=_("Title"), required=False, max_length=255)
-    intro = prose(label=_("Introduction"), required=False)
-    questions = blocks.ListBlock(StrategyQuestionBlock(), label=_("Questions"), min_num=1)
-
-    class Meta:
-        icon = "help"
-        label = _("Strategy questions")
-        group = WORKING
-        template = "toolkit_pages/blocks/strategy_questions.html"
-        description = _("A few large questions with smaller ones in them, and room for the answers.")
-        stays_on_device = True
-        preview_value = {
-            "title": "Four questions",
-            "intro": RichText(""),
-            "questions": [
-                {
-                    "question": "What do we want?",
-                    "hint": RichText("<p>One sentence.</p>"),
-                    "parts": [
-                        {"question": "What changes for whom?", "hint": RichText("")},
-                        {"question": "What would be a first step?", "hint": RichText("")},
-                    ],
-                },
-                {"question": "Who can give it to us?", "hint": RichText(""), "parts": []},
-            ],
-        }
-
-
-class StrategyChartBlock(blocks.StructBlock):
-    # The chart's six boxes are always the same; national writes only what helps to fill them.
-    title = line(label=_("Title"), max_length=255)
-    intro = prose(label=_("Introduction"), required=False)
-    goals = prose(label=_("Goals: hint"), required=False)
-    organisation = prose(label=_("Our organisation: hint"), required=False)
-    allies = prose(label=_("Allies and opponents: hint"), required=False)
-    targets = prose(label=_("Who decides: hint"), required=False)
-    tactics = prose(label=_("Tactics: hint"), required=False)
-    communications = prose(label=_("Communications: hint"), required=False)
-    source = line(label=_("Source"), required=False, max_length=255)
-
-    class Meta:
-        icon = "table"
-        label = _("Strategy chart")
-        group = WORKING
-        template = "toolkit_pages/blocks/strategy_chart.html"
-        description = _("A campaign in six boxes to fill in. It prints on one sheet.")
-        stays_on_device = True
-        preview_value = {
-            "title": "Our campaign on one sheet",
-            "intro": RichText(""),
-            "goals": RichText("<p>What would be won, and when?</p>"),
-            "organisation": RichText("<p>What do we put in, and what do we want out of it?</p>"),
-            "allies": RichText("<p>Who cares, and who will mind?</p>"),
-            "targets": RichText("<p>A person with a name, and who that person listens to.</p>"),
-            "tactics": RichText("<p>What we do, in which order.</p>"),
-            "communications": RichText("<p>What we say to whom, and where.</p>"),
-            "source": "After the Midwest Academy's chart",
-        }
-
-
-STANDS = [
-    ("active_allies", _("Active allies")),
-    ("passive_allies", _("Passive allies")),
-    ("neutral", _("Neutral")),
-    ("passive_opponents", _("Passive opponents")),
-    ("active_opponents", _("Active opponents")),
-]
-"""The five classes of a spectrum of allies, from those who act with us to those who act against us."""
-
-
-@dataclass(frozen=True)
-class Stand:
-    name: str
-    label: Any
-    hint: str
-
-
-class SpectrumValue(blocks.StructValue):
-    @property
-    def stands(self) -> list[Stand]:
-        return [Stand(name, label, self.get(name) or "") for name, label in STANDS]
-
-    @property
-    def blank_rows(self) -> range:
-        return range(1, (self.get("rows") or 0) + 1)
-
-
-class SpectrumBlock(blocks.StructBlock):
-    title = line(label=_("Title"), max_length=255)
-    intro = prose(label=_("Introduction"), required=False)
-    active_allies = line(label=_("Active allies: what to ask of them"), required=False, max_length=400)
-    passive_allies = line(label=_("Passive allies: what to ask of them"), required=False, max_length=400)
-    neutral = line(label=_("Neutral: what to ask of them"), required=False, max_length=400)
-    passive_opponents = line(
-        label=_("Passive opponents: what to do about them"), required=False, max_length=400
-    )
-    active_opponents = line(
-        label=_("Active opponents: what to do about them"), required=False, max_length=400
-    )
-    stakeholders = blocks.ListBlock(
-        line(label=_("Stakeholder"), max_length=160),
-        label=_("Stakeholders to place"),
-        default=[],
-        help_text=_("Offices and groups that most campaigns meet. Readers place them and add their own."),
-    )
-    rows = blocks.IntegerBlock(
-        label=_("Empty rows for others"), required=False, default=4, min_value=0, max_value=30
-    )
-    source = line(label=_("Source"), required=False, max_length=255)
-
-    class Meta:
-        icon = "group"
-        label = _("Spectrum of allies")
-        group = WORKING
-        template = "toolkit_pages/blocks/spectrum.html"
-        description = _("Who stands where, in five classes. Readers place each by choosing from a list.")
-        value_class = SpectrumValue
-        stays_on_device = True
-        preview_value = {
-            "title": "Who stands where",
-            "intro": RichText("<p>Place each where it stands today, not where you wish it were.</p>"),
-            "active_allies": "Plan with them.",
-            "passive_allies": "Ask for one small thing.",
-            "neutral": "Listen first.",
-            "passive_opponents": "Keep them passive.",
-            "active_opponents": "Know what they will say.",
-            "stakeholders": ["Board of supervisors", "Sheriff", "Congregations"],
-            "rows": 2,
-            "source": "",
-        }
 
 
 class CommitmentBlock(blocks.StructBlock):
@@ -370,7 +229,12 @@ class TacticsBlock(blocks.StructBlock):
             "intro": RichText(""),
             "tactics": [
                 {"title": "Write to the board", "text": RichText(""), "risk": "low", "care": ""},
-                {"title": "A vigil at the jail", "text": RichText(""), "risk": "some", "care": "Ask for a permit."},
+                {
+                    "title": "A vigil at the jail",
+                    "text": RichText(""),
+                    "risk": "some",
+                    "care": "Ask for a permit.",
+                },
                 {
                     "title": "Sit in at an office",
                     "text": RichText("<p>Only with training and a lawyer on call.</p>"),
@@ -384,9 +248,6 @@ class TacticsBlock(blocks.StructBlock):
 
 PLANNING_BLOCKS = [
     StreamBlockType("meeting_plan", MeetingPlanBlock, order=71),
-    StreamBlockType("strategy_questions", StrategyQuestionsBlock, order=72),
-    StreamBlockType("strategy_chart", StrategyChartBlock, order=73),
-    StreamBlockType("spectrum", SpectrumBlock, order=74),
     StreamBlockType("commitment_ladder", CommitmentLadderBlock, order=75),
     StreamBlockType("tactics", TacticsBlock, order=76),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +46,9 @@ class FootnotesBlock(blocks.StructBlock):
         label = _("Footnotes")
         group = WRITING
         template = "toolkit_pages/blocks/footnotes.html"
-        description = _("Notes to [^marks] in the text. They are numbered by themselves and stand at the page's end.")
+        description = _(
+            "Notes to [^marks] in the text. They are numbered by themselves and stand at the page's end."
+        )
         preview_value = {
             "notes": [
                 {"key": "census", "text": RichText("<p>Census Bureau, county tables, 2015.</p>")},
@@ -80,13 +85,33 @@ class ResourceLinkBlock(blocks.StructBlock):
         default="",
         help_text=_("Only if it differs from the page's."),
     )
-    published = line(label=_("Published"), required=False, max_length=80, help_text=_("A year or a day, as printed."))
+    published = line(
+        label=_("Published"), required=False, max_length=80, help_text=_("A year or a day, as printed.")
+    )
     format = line(label=_("Format"), required=False, max_length=80, help_text=_("Such as: PDF, 7 pages."))
     note = line(label=_("What it is good for"), required=False, max_length=400)
 
     class Meta:
         icon = "link"
         label = _("Resource")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A resource with its kind and language in words."""
+
+    value: Any
+    kind: Any
+    language: str
+
+
+class ResourceLinksValue(blocks.StructValue):
+    @property
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(each, dict(KINDS).get(each.get("kind"), ""), dict(LANGUAGES).get(each.get("language"), ""))
+            for each in self.get("links") or []
+        ]
 
 
 class ResourceLinksBlock(blocks.StructBlock):
@@ -99,6 +124,7 @@ class ResourceLinksBlock(blocks.StructBlock):
         group = SHOWING
         template = "toolkit_pages/blocks/resource_links.html"
         description = _("Papers and films elsewhere, each with kind, language and date.")
+        value_class = ResourceLinksValue
         preview_value = {
             "title": "To read on",
             "links": [
@@ -142,8 +168,20 @@ class OverviewBlock(blocks.StructBlock):
     def get_preview_context(self, value, parent_context=None):
         context = super().get_preview_context(value, parent_context)
         chapters = [
-            {"pk": 1, "number": "1", "title": "Build a small team", "summary": "Five people, one request.", "address": "#1"},
-            {"pk": 2, "number": "2", "title": "Who decides", "summary": "Find the office that can say yes.", "address": "#2"},
+            {
+                "pk": 1,
+                "number": "1",
+                "title": "Build a small team",
+                "summary": "Five people, one request.",
+                "address": "#1",
+            },
+            {
+                "pk": 2,
+                "number": "2",
+                "title": "Who decides",
+                "summary": "Find the office that can say yes.",
+                "address": "#2",
+            },
         ]
         return {**context, "contents": {"chapters": chapters}}
 
@@ -191,7 +229,9 @@ class StoryBlock(PairedFieldsMixin, blocks.StructBlock):
         value_class = StoryValue
         preview_value = {
             "title": "The night of the phone call",
-            "text": RichText("<p>My brother called from the jail. His fine was paid; they kept him two more days.</p>"),
+            "text": RichText(
+                "<p>My brother called from the jail. His fine was paid; they kept him two more days.</p>"
+            ),
             "name": "Ana",
             "about": "a shopkeeper",
             "consent": True,

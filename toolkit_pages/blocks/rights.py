@@ -19,7 +19,9 @@ class SayingBlock(blocks.StructBlock):
         required=False,
         default="",
         choices=LANGUAGES,
-        help_text=_("Only if it differs from the page's: what is said to an officer is often said in English."),
+        help_text=_(
+            "Only if it differs from the page's: what is said to an officer is often said in English."
+        ),
     )
     meaning = line(
         label=_("What it means"), required=False, max_length=400, help_text=_("In the page's language.")
@@ -30,19 +32,24 @@ class SayingBlock(blocks.StructBlock):
         label = _("Words to say")
 
 
+PLACES = [
+    ("door", _("At the door")),
+    ("street", _("In the street")),
+    ("vehicle", _("In a vehicle")),
+    ("work", _("At work")),
+    ("custody", _("In custody")),
+    ("other", _("Elsewhere")),
+]
+
+
+class RightsScenarioValue(blocks.StructValue):
+    @property
+    def place_name(self):
+        return dict(PLACES).get(self.get("place"), "")
+
+
 class RightsScenarioBlock(blocks.StructBlock):
-    place = blocks.ChoiceBlock(
-        label=_("Where"),
-        choices=[
-            ("door", _("At the door")),
-            ("street", _("In the street")),
-            ("vehicle", _("In a vehicle")),
-            ("work", _("At work")),
-            ("custody", _("In custody")),
-            ("other", _("Elsewhere")),
-        ],
-        default="door",
-    )
+    place = blocks.ChoiceBlock(label=_("Where"), choices=PLACES, default="door")
     title = line(label=_("Title"), max_length=255)
     situation = prose(label=_("What happens"), required=False)
     do = blocks.ListBlock(line(label=_("Do"), max_length=400), label=_("Do"), min_num=1)
@@ -57,6 +64,7 @@ class RightsScenarioBlock(blocks.StructBlock):
         group = RIGHTS
         template = "toolkit_pages/blocks/rights_scenario.html"
         description = _("One situation in large print: what to do, what not to do, what to say.")
+        value_class = RightsScenarioValue
         preview_value = {
             "place": "door",
             "title": "Somebody knocks and says “police”",
@@ -70,9 +78,7 @@ class RightsScenarioBlock(blocks.StructBlock):
 
 
 class RiskWarningBlock(PairedFieldsMixin, blocks.StructBlock):
-    together = (
-        ("button", "url", _("A button needs its words and the address that it leads to.")),
-    )
+    together = (("button", "url", _("A button needs its words and the address that it leads to.")),)
 
     risk = blocks.ChoiceBlock(
         label=_("Risk"), choices=[("some", _("Some risk")), ("high", _("High risk"))], default="some"
@@ -116,7 +122,9 @@ class HotlineBlock(blocks.StructBlock):
     languages = line(label=_("Languages"), required=False, max_length=160)
     area = line(label=_("Area"), required=False, max_length=160)
     text = prose(label=_("When to call"), required=False)
-    checked_on = DayBlock(label=_("Checked on"), required=False, help_text=_("The day somebody last called it."))
+    checked_on = DayBlock(
+        label=_("Checked on"), required=False, help_text=_("The day somebody last called it.")
+    )
 
     class Meta:
         icon = "mobile-alt"
