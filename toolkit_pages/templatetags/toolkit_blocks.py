@@ -22,13 +22,28 @@ register = template.Library()
 
 @register.inclusion_tag("toolkit_pages/sheets/field.html")
 def field(
-    *, id: str, key: str, kind: str, label: str = "", hint: str = "", labelled_by: str = ""
+    *,
+    id: str,
+    key: str,
+    kind: str,
+    label: str = "",
+    hint: str = "",
+    labelled_by: str = "",
+    placeholder: str = "",
 ) -> dict[str, Any]:
-    """One field that a reader fills in on the device. It has a visible ``label``, or is ``labelled_by`` an element's id.
+    """One field that a reader fills in on the device. It has a ``label``, or is ``labelled_by`` the element with that id.
 
     ``id`` is that of the control, ``key`` what its answer is kept under: it must stay the same when others move.
     """
-    return locals()
+    return {
+        "id": id,
+        "key": key,
+        "kind": kind,
+        "label": label,
+        "hint": hint,
+        "labelled_by": labelled_by,
+        "placeholder": placeholder,
+    }
 
 
 @register.inclusion_tag("toolkit_pages/sheets/bar.html")
