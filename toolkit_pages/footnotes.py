@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
+
+from editions.variables import texts
 
 KEY = r"[a-z0-9][a-z0-9_-]{0,39}"
 MARK = re.compile(rf"\s?\[\^({KEY})\]", re.IGNORECASE)
@@ -40,6 +43,18 @@ def keys_in(text: str) -> list[str]:
 def without_marks(text: str) -> str:
     """A text without its marks: for lists of contents, search results, attributes."""
     return MARK.sub("", text)
+
+
+def marks_without_notes(raw: list[dict[str, Any]]) -> list[str]:
+    """The keys that marks in a raw body name and that no note of its footnotes has, in order, each once."""
+    notes = {
+        str(note["value"].get("key", "")).lower()
+        for block in raw
+        if block.get("type") == "footnotes"
+        for note in block["value"].get("notes", [])
+    }
+    marks = [key for text in texts([block.get("value") for block in raw]) for key in keys_in(text)]
+    return [key for key in dict.fromkeys(marks) if key not in notes]
 
 
 def number_marks(html: str, known: frozenset[str], label: str) -> tuple[str, list[Cited]]:

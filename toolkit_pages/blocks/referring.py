@@ -18,8 +18,19 @@ from ..footnotes import is_key
 from .base import LANGUAGES, SHOWING, WRITING, DayBlock, PairedFieldsMixin, line, prose
 
 
+class KeyBlock(blocks.CharBlock):
+    """A word that other texts name: the same in every language, so it is not among the words to translate."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
 class FootnoteBlock(blocks.StructBlock):
-    key = line(
+    key = KeyBlock(
+        default="",
         label=_("Key"),
         max_length=40,
         help_text=_("A short word of your own. Write [^word] in the text where the note belongs."),

@@ -24,11 +24,10 @@ DARK = "(prefers-color-scheme: dark)"
 
 @dataclass(frozen=True)
 class Shown:
-    """A state of a block, bound so that a template can render it, with an anchor of its own on the page."""
+    """A state of a block, and the block in it as readers get it."""
 
     state: State
-    bound: Any
-    anchor: str
+    html: str
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,16 @@ def entries_of(registry: str, only: str | None = None) -> list[Entry]:
             continue
         block = kind.factory()
         block.set_name(kind.name)
-        shown = [
-            Shown(state, block.bind(state.value), f"{kind.name}-{state.name}") for state in states_of(block)
-        ]
-        entries.append(Entry(kind.name, block, shown))
+        entries.append(
+            Entry(kind.name, block, [shown(kind.name, block, state) for state in states_of(block)])
+        )
     return entries
+
+
+def shown(name: str, block: Block, state: State) -> Shown:
+    anchor = f"{name}-{state.name}"
+    context = block.get_preview_context(state.value, {"anchor": anchor, "sheet": anchor, "level": 4})
+    return Shown(state, block.render(state.value, context))
 
 
 def stylesheet(request: HttpRequest, sheet: str, theme: str) -> HttpResponse:
