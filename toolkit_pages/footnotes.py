@@ -31,10 +31,6 @@ class Cited:
         return f"note-{self.key}"
 
 
-def is_key(text: str) -> bool:
-    return re.fullmatch(KEY, text) is not None
-
-
 def keys_in(text: str) -> list[str]:
     """The keys of the marks of a text, in order, each as often as it stands there."""
     return [key.lower() for key in MARK.findall(text)]

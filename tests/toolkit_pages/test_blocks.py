@@ -6,10 +6,10 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
+from campaign_library.blocks.base import NameBlock
 from editions.canonical import canonical_stream
 from tests import factories
 from toolkit_pages.blocks import CHAPTER_BLOCKS
-from toolkit_pages.blocks.referring import KeyBlock
 from toolkit_pages.models import ChapterPage
 
 FIELD = ChapterPage.body.field
@@ -49,7 +49,7 @@ def words_of(block, raw):
     elif isinstance(block, blocks.StructBlock) and raw:
         for name, child in block.child_blocks.items():
             yield from words_of(child, raw.get(name))
-    elif isinstance(block, blocks.CharBlock) and not isinstance(block, KeyBlock) and raw:
+    elif isinstance(block, blocks.CharBlock) and not isinstance(block, NameBlock) and raw:
         yield raw
 
 

@@ -11,7 +11,7 @@ from editions.content import get_content
 from editions.merge import merge
 from tests import editor, factories
 from tests.block_samples import items
-from toolkit_pages.footnotes import MARK, is_key, marks_without_notes, number_marks, without_marks
+from toolkit_pages.footnotes import MARK, marks_without_notes, number_marks, without_marks
 from toolkit_pages.models import ChapterPage
 
 
@@ -54,11 +54,6 @@ def test_every_mark_is_a_link_and_nothing_else_changes(pieces):
     bare = re.sub(r'<sup class="mark-of-note">.*?</sup>', "", numbered)
     assert bare == without_marks(html)
     assert [each.number for each in cited] == list(range(1, len(cited) + 1))
-
-
-def test_keys_are_plain_words():
-    assert is_key("census-2015")
-    assert not any(map(is_key, ["", "Two words", "-a", "a]", "x" * 41]))
 
 
 def test_marks_without_notes_are_found_in_any_text_of_the_body():

@@ -5,32 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.rich_text import RichText
 
 from editions.blocks import StreamBlockType
 
-from ..footnotes import is_key
-from .base import LANGUAGES, SHOWING, WRITING, DayBlock, PairedFieldsMixin, line, prose
-
-
-class KeyBlock(blocks.CharBlock):
-    """A word that other texts name: the same in every language, so it is not among the words to translate."""
-
-    def get_translatable_segments(self, value):
-        return []
-
-    def restore_translated_segments(self, value, segments):
-        return value
+from ..footnotes import KEY
+from .base import LANGUAGES, SHOWING, WRITING, DayBlock, NameBlock, PairedFieldsMixin, line, prose
 
 
 class FootnoteBlock(blocks.StructBlock):
-    key = KeyBlock(
-        default="",
+    key = NameBlock(
+        rf"^{KEY}\Z",
+        _("Use small letters, digits, - and _ only, such as census-2015."),
         label=_("Key"),
         max_length=40,
         help_text=_("A short word of your own. Write [^word] in the text where the note belongs."),
@@ -40,13 +29,6 @@ class FootnoteBlock(blocks.StructBlock):
     class Meta:
         icon = "superscript"
         label = _("Note")
-
-    def clean(self, value):
-        result = super().clean(value)
-        if not is_key(result["key"]):
-            message = _("Use small letters, digits, - and _ only, such as census-2015.")
-            raise StructBlockValidationError(block_errors={"key": ValidationError(message)})
-        return result
 
 
 class FootnotesBlock(blocks.StructBlock):
