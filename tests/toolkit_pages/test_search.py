@@ -127,7 +127,9 @@ def test_empty_too_short_and_hostile_questions_are_answered(client, kit):
 
 
 def test_what_was_found_is_escaped_and_has_its_variables_filled_in(client, kit):
-    factories.chapter(kit, "A <b>bold</b> title", [paragraph("<p>Call {{ jurisdiction }} &lt; today &amp; later.</p>")])
+    factories.chapter(
+        kit, "A <b>bold</b> title", [paragraph("<p>Call {{ jurisdiction }} &lt; today &amp; later.</p>")]
+    )
     html = main(ask(client, "today"))
     assert "A &lt;b&gt;bold&lt;/b&gt; title" in html
     assert "&lt; <mark>today</mark> &amp; later" in html

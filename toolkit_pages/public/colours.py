@@ -83,7 +83,8 @@ def palette(colour_1: str, colour_2: str) -> Palette:
 
 def _theme(colour_1: str, colour_2: str, ground: Ground) -> Theme:
     tints = [
-        tint(colour, ground, most) for colour, most in zip((colour_1, colour_2), ground.strengths, strict=True)
+        tint(colour, ground, most)
+        for colour, most in zip((colour_1, colour_2), ground.strengths, strict=True)
     ]
     surfaces = [ground.paper, ground.wash, *tints]
     texts = [readable(colour, surfaces, ground.towards, ground.aim) for colour in (colour_1, colour_2)]

@@ -35,7 +35,9 @@ class Kind:
 
 #: By the names of the page types that come with the product; a type's own attributes win.
 KINDS = {
-    "ToolkitPage": Kind(_("Toolkits"), _("Step by step, from the first question to the meeting."), 10, "toolkits"),
+    "ToolkitPage": Kind(
+        _("Toolkits"), _("Step by step, from the first question to the meeting."), 10, "toolkits"
+    ),
     "CampaignPage": Kind("", "", 15),
     "TakeActionPage": Kind(_("Take action"), _("Sign, call, write or come: one thing at a time."), 20),
     "EventsPage": Kind(_("Events"), _("What is coming up, and how to join."), 30),

@@ -211,6 +211,7 @@ class PublicChapterMixin(PublicPageMixin):
         context.update(
             trail=self.trail(place, contents, chapter),
             contents=contents,
+            print_address=f"{contents.address}print/",
             entry=entry,
             chapter=chapter,
             is_part=entry is not None and chapter is not entry,
@@ -240,8 +241,15 @@ class PublicToolkitMixin(PublicPageMixin):
     def prepare_public(self, place: Place) -> dict[str, Any]:
         context = super().prepare_public(place)
         contents = contents_of(self, place.root, is_national=place.is_national)
-        context.update(contents=contents, first=contents.flat[0] if contents.flat else None)
+        context.update(
+            contents=contents,
+            first=contents.flat[0] if contents.flat else None,
+            print_address=f"{contents.address}print/",
+        )
         return context
+
+    def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
+        return [*super().structured_data(place, context), article(self, place, context["canonical"])]
 
 
 class PublicHomeMixin(PublicPageMixin):

@@ -6,7 +6,9 @@ from collections import defaultdict
 from datetime import datetime
 from html import unescape
 from typing import Any
+from uuid import uuid5
 
+from django.db.models import Case, F, TextField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -73,6 +75,7 @@ def feed(request: HttpRequest, language: str | None = None) -> HttpResponse:
         live_pages(place)
         .filter(last_published_at__isnull=False)
         .exclude(pk=home.pk)
+        .annotate(words=_summary())
         .order_by("-last_published_at", "-pk")[:NEWEST]
     )
     with translation.override(place.wanted):
@@ -96,14 +99,23 @@ def feed(request: HttpRequest, language: str | None = None) -> HttpResponse:
 def _entry(place: Place, page: Page, values: dict[str, str]) -> dict[str, Any]:
     defaults = {name: str(variable.default) for name, variable in known_variables().items()}
     return {
-        # An entry keeps its id when its page is renamed: it is the page's key, not its address.
-        "id": f"urn:uuid:{page.translation_key}" if page.translation_key else place.root.site.root_url,
+        # An entry keeps its id when its page is renamed or moved.
+        "id": f"urn:uuid:{uuid5(page.translation_key, place.wanted)}",
         "title": unescape(substitute(page.title, values, defaults)),
-        "summary": unescape(substitute(page.search_description, values, defaults)),
+        "summary": unescape(substitute(page.words or "", values, defaults)),
         "url": place.root.url(page.url_path, place.wanted),
         "published": page.first_published_at or page.last_published_at,
         "changed": page.last_published_at,
     }
+
+
+def _summary() -> Case:
+    """What a page says of itself, from whichever type has it."""
+    written = [
+        When(**{f"{name}__gt": ""}, then=F(name))
+        for name in ("search_description", "chapterpage__summary", "toolkitpage__summary")
+    ]
+    return Case(*written, default=Value(""), output_field=TextField())
 
 
 def _never(home: Page) -> datetime:

@@ -61,9 +61,7 @@ def find(
         ORDER BY {order} mine.type, mine.item LIMIT {MOST}
     """
     if connection.vendor == "sqlite":
-        sql = sql.replace(
-            f"({mine}) AS candidate (source, type, item, label, place)", "candidate"
-        ).replace(
+        sql = sql.replace(f"({mine}) AS candidate (source, type, item, label, place)", "candidate").replace(
             "WITH mine AS",
             f"WITH candidate (source, type, item, label, place) AS ({mine}), mine AS",
         )

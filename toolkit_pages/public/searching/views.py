@@ -63,9 +63,7 @@ def search(request: HttpRequest, language: str | None = None) -> HttpResponse:
     context["words"] = values
     context["hotline_link"] = telephone(values.get("hotline", ""))
     links = Links(place.root, locale, None if place.is_national else place.national)
-    response = EditionResponse(
-        request, "toolkit_pages/search.html", context, links=links, values=values
-    )
+    response = EditionResponse(request, "toolkit_pages/search.html", context, links=links, values=values)
     response.language = place.wanted
     response.headers["Content-Language"] = place.wanted
     # What somebody looks for stands in no other site's log and in no cache that others share.

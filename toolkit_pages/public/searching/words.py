@@ -112,9 +112,10 @@ def suggestions(question: Question, texts: Iterable[str], most: int = 3) -> list
         for word in _WORD.findall(text):
             if len(word) > 3 and not word.isdigit():
                 known.setdefault(fold(word), word)
-    found: list[str] = []
-    for term in question.terms:
-        for close in get_close_matches(term, known, n=most, cutoff=0.7):
-            if close != term and not close.startswith(term):
-                found.append(known[close].lower() if known[close].istitle() else known[close])
-    return list(dict.fromkeys(found))[:most]
+    near = (
+        known[close]
+        for term in question.terms
+        for close in get_close_matches(term, known, n=most, cutoff=0.7)
+        if close != term and not close.startswith(term)
+    )
+    return list(dict.fromkeys(word.lower() if word.istitle() else word for word in near))[:most]

@@ -38,6 +38,11 @@
     });
   }
 
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
   // Copying the address of a page.
   all("[data-copy]").forEach((button) => {
     if (!navigator.clipboard) return;
