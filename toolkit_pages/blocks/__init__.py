@@ -2,11 +2,12 @@
 
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
+from .records import RECORD_BLOCKS
 from .showing import SHOWING_BLOCKS, FigureBlock, TableBlock
 from .working import WORKING_BLOCKS, QuestionsBlock, StepsBlock, TalkingPointsBlock
 from .writing import WRITING_BLOCKS, CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
-CHAPTER_BLOCKS = [*WRITING_BLOCKS, *WORKING_BLOCKS, *SHOWING_BLOCKS, *LIBRARY_BLOCKS]
+CHAPTER_BLOCKS = [*WRITING_BLOCKS, *WORKING_BLOCKS, *SHOWING_BLOCKS, *LIBRARY_BLOCKS, *RECORD_BLOCKS]
 
 __all__ = [
     "CHAPTER_BLOCKS",

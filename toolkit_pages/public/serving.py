@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from campaign_library.glossing import glossary_for
 from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
 from editions.registry import variable_values
@@ -159,7 +160,18 @@ class PublicPageMixin:
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
-        return {"body": prepare(self.body, local_block_ids(self)), "local_note": local_note(place)}
+        body = prepare(self.body, local_block_ids(self))
+        return {
+            "body": body,
+            "local_note": local_note(place),
+            **(explaining(self, place) if body.parts else {}),
+        }
+
+
+def explaining(page: Page, place: Place) -> dict[str, Any]:
+    """The glossary that explains the words of a page in place, in the page's language. One query, or none."""
+    affiliate = affiliate_of_site(place.root.site)
+    return {"glossary": glossary_for(affiliate, page.locale)}
 
 
 def local_note(place: Place) -> str:
