@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .document_viewsets import DOCUMENT_VIEWSETS
 from .models import Bill, CallToAction, GlossaryTerm, Organisation, Resource, StatePolicy, Topic
 from .views.snippets import LibrarySnippetViewSet
 
@@ -68,6 +69,7 @@ class CampaignLibraryGroup(SnippetViewSetGroup):
     items = (
         CallToActionViewSet,
         GlossaryTermViewSet,
+        *DOCUMENT_VIEWSETS,
         ResourceViewSet,
         OrganisationViewSet,
         BillViewSet,

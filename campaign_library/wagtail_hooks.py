@@ -6,6 +6,7 @@ from editions.network import guards
 from editions.network.doors import Door
 
 from .actions.adapt import register_log_actions
+from .blocks import DOCUMENT_BLOCKS
 from .records import RECORD_BLOCKS
 from .views import adapting
 from .viewsets import CampaignLibraryGroup
@@ -15,8 +16,8 @@ hooks.register("register_log_actions", register_log_actions)
 
 
 @hooks.register("register_stream_blocks")
-def record_blocks():
-    return RECORD_BLOCKS
+def library_blocks():
+    return [*DOCUMENT_BLOCKS, *RECORD_BLOCKS]
 
 
 @hooks.register("register_admin_urls")
