@@ -33,10 +33,13 @@ from .serving import PublicPageMixin
 NATIONWIDE = "all"
 
 
-def listed(model: type[LibrarySnippet], place: Place, locale: Locale) -> list[Any]:
-    """What the site shows of one kind, with what its fragment follows, and its topics: two queries."""
+def listed(
+    model: type[LibrarySnippet], place: Place, locale: Locale, *, with_topics: bool = True
+) -> list[Any]:
+    """What the site shows of one kind, with what its fragment follows: one query, and one for the topics."""
     found = model.objects.shown_by(affiliate_of_site(place.root.site), locale)
-    return list(found.select_related(*model.shown_with).prefetch_related("tags"))
+    found = found.select_related(*model.shown_with)
+    return list(found.prefetch_related("tags") if with_topics else found)
 
 
 def topics(snippets: Iterable[Any], language: str) -> list[tuple[str, str]]:
@@ -82,7 +85,7 @@ class PublicListingMixin(PublicPageMixin):
 
 class PublicGlossaryMixin(PublicListingMixin):
     def listing(self, place: Place) -> dict[str, Any]:
-        terms = listed(GlossaryTerm, place, self.locale)
+        terms = listed(GlossaryTerm, place, self.locale, with_topics=False)
         language = self.locale.language_code
         return {"letters": by_letter(terms, language, lambda term: term.term)}
 
@@ -165,7 +168,7 @@ class PublicTrackerMixin(PublicListingMixin):
     def policies(self, place: Place) -> StateTable:
         """The policies, with the row of the state that was asked for only, where one was."""
         state = self.asked.get("state", "")
-        return state_table(listed(StatePolicy, place, self.locale), state)
+        return state_table(listed(StatePolicy, place, self.locale, with_topics=False), state)
 
 
 class PublicActionsMixin(PublicListingMixin):
