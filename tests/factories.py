@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm, Provision
-from tests import block_samples
+from tests import block_samples, library_records
 from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
 
 _numbers = itertools.count(1)
@@ -240,4 +240,5 @@ def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:
         blocks.append(block("glossary_term", term.pk))
+        blocks += library_records.record_blocks(term.locale)
     return blocks

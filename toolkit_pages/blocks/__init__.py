@@ -4,6 +4,7 @@ from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
 from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
 from .planning import PLANNING_BLOCKS
+from .records import RECORD_BLOCKS
 from .referring import REFERRING_BLOCKS
 from .rights import RIGHTS_BLOCKS
 from .showing import SHOWING_BLOCKS, FigureBlock, TableBlock
@@ -23,6 +24,7 @@ CHAPTER_BLOCKS = [
     *REFERRING_BLOCKS,
     *RIGHTS_BLOCKS,
     *LIBRARY_BLOCKS,
+    *RECORD_BLOCKS,
 ]
 
 __all__ = [

@@ -3,19 +3,26 @@ from .chapter import ChapterMixin, ChapterPage
 from .facts import FactsMixin
 from .folder import FolderPage
 from .home import HomeMixin, HomePage
+from .listings import ActionsPage, DirectoryPage, GlossaryPage, ListingMixin, ResourcesPage, TrackerPage
 from .toolkit import ToolkitMixin, ToolkitPage, ToolkitPageTag
 
 __all__ = [
+    "ActionsPage",
     "ChapterMixin",
     "ChapterPage",
+    "DirectoryPage",
     "FactsMixin",
     "FolderPage",
+    "GlossaryPage",
     "HomeMixin",
     "HomePage",
     "ImportedPage",
     "ImportedTerm",
+    "ListingMixin",
+    "ResourcesPage",
     "ToolkitImport",
     "ToolkitMixin",
     "ToolkitPage",
     "ToolkitPageTag",
+    "TrackerPage",
 ]
