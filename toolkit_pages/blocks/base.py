@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from editions.forms import is_empty
+
+from ..validators import DAY_HELP, validate_past_day
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -51,3 +54,20 @@ class DayBlock(blocks.DateBlock):
 
     def get_prep_value(self, value):
         return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+class WhenBlock(blocks.FieldBlock):
+    """A day as a source prints it, in one of the forms of ``toolkit_pages.days``; nothing is stored as ""."""
+
+    def __init__(self, required=False, help_text=None, **kwargs):
+        self.field = forms.CharField(
+            required=required,
+            help_text=DAY_HELP if help_text is None else help_text,
+            max_length=10,
+            validators=[validate_past_day],
+        )
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "date"
+        default = ""

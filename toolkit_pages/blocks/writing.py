@@ -11,6 +11,18 @@ from editions.blocks import StreamBlockType
 from .base import WRITING, ProseBlock, line, prose
 
 
+# Languages in which somebody may have said or written something, each named in itself.
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ht", "Kreyòl ayisyen"),
+    ("ar", "العربية"),
+    ("zh", "中文"),
+    ("vi", "Tiếng Việt"),
+]
+
+
 class ParagraphBlock(ProseBlock):
     class Meta:
         icon = "pilcrow"
@@ -75,15 +87,7 @@ class QuoteBlock(blocks.StructBlock):
         label=_("Language of the original"),
         required=False,
         default="",
-        choices=[
-            ("en", "English"),
-            ("es", "Español"),
-            ("fr", "Français"),
-            ("ht", "Kreyòl ayisyen"),
-            ("ar", "العربية"),
-            ("zh", "中文"),
-            ("vi", "Tiếng Việt"),
-        ],
+        choices=LANGUAGES,
         help_text=_("Only if it differs from the page's."),
     )
 

@@ -157,7 +157,13 @@ class PublicPageMixin:
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
-        return {"body": prepare(self.body, local_block_ids(self)), "local_note": local_note(place)}
+        from .cases import cases_in
+
+        return {
+            "body": prepare(self.body, local_block_ids(self)),
+            "local_note": local_note(place),
+            "cases": cases_in(place, self),
+        }
 
 
 def local_note(place: Place) -> str:
