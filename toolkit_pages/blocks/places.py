@@ -95,6 +95,8 @@ class CaseStudiesBlock(CheckedStructBlock):
         else:
             studies = cases.chosen(ids_of(value["places"]))
         context["studies"] = studies
+        # Beneath the block's own title, or beneath what stands above the block.
+        context["card_level"] = (context.get("level") or 3) + bool(value["title"])
         return context
 
 
