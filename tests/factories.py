@@ -120,7 +120,15 @@ def counted(value: str = "3,000", as_of: str = "2013-08", **fields: Any) -> dict
     """A raw row of a case study's numbers."""
     return block(
         "number",
-        {"label": "Cards", "value": value, "unit": "", "as_of": as_of, "source": "Report", "note": "", **fields},
+        {
+            "label": "Cards",
+            "value": value,
+            "unit": "",
+            "as_of": as_of,
+            "source": "Report",
+            "note": "",
+            **fields,
+        },
     )
 
 

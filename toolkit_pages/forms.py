@@ -36,7 +36,7 @@ def is_national(page: Page) -> bool:
 
 
 class CaseStudyForm(FactsPageForm):
-    """Takes one provision only once; where two stood already, because national and the affiliate had both added it, both may stay."""
+    """Takes each provision once. Where two stood already, since national and the affiliate had both added it, both may stay."""
 
     def clean(self):
         data = super().clean()

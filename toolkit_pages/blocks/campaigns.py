@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from editions.blocks import StreamBlockType
@@ -30,7 +29,10 @@ class CampaignPointBlock(blocks.StructBlock):
 class ExampleBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock("toolkit_pages.CaseStudyPage", label=_("Case study"))
     note = line(
-        label=_("Note"), required=False, max_length=255, help_text=_("Why it is an example. Else its summary.")
+        label=_("Note"),
+        required=False,
+        max_length=255,
+        help_text=_("Why it is an example. Else its summary."),
     )
 
     class Meta:

@@ -77,7 +77,13 @@ class CaseStudiesBlock(CheckedStructBlock):
         group = SHOWING
         template = "toolkit_pages/blocks/case_studies.html"
         description = _("Cards of chosen case studies, or of the newest of the site.")
-        preview_value = {"title": "Where it was done", "pick": "newest", "places": [], "count": 3, "policy": ""}
+        preview_value = {
+            "title": "Where it was done",
+            "pick": "newest",
+            "places": [],
+            "count": 3,
+            "policy": "",
+        }
 
     def troubles(self, value):
         if value["pick"] == "chosen" and not ids_of(value["places"]):
@@ -109,7 +115,10 @@ def samples():
 
     rule = Provision(code="sample", label=_("No one is held on a request alone"), category="detainers")
     county = CaseStudyPage(
-        title=_("A county"), place=_("A county"), summary=_("Holds nobody on a request alone."), status="adopted"
+        title=_("A county"),
+        place=_("A county"),
+        summary=_("Holds nobody on a request alone."),
+        status="adopted",
     )
     city = CaseStudyPage(title=_("A city"), place=_("A city"), jurisdiction="city", status="introduced")
     return [

@@ -10,7 +10,6 @@ from editions.blocks import StreamBlockType
 
 from .base import WRITING, ProseBlock, line, prose
 
-
 # Languages in which somebody may have said or written something, each named in itself.
 LANGUAGES = [
     ("en", "English"),

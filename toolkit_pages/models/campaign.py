@@ -28,9 +28,7 @@ class CampaignMixin(FactsMixin):
         default=Policy.OTHER,
         help_text=_("Case studies of the same policy are shown as examples where none are chosen below."),
     )
-    benefits = RegisteredStreamField(
-        registry="campaign_points", blank=True, verbose_name=_("what it brings")
-    )
+    benefits = RegisteredStreamField(registry="campaign_points", blank=True, verbose_name=_("what it brings"))
     costs = RegisteredStreamField(
         registry="campaign_points",
         blank=True,

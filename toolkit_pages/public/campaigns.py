@@ -31,7 +31,10 @@ class PublicCampaignMixin(PublicPageMixin):
 
     def shown_examples(self, place: Place) -> list[dict[str, Any]]:
         """Those chosen, with what is said of each; else the site's own of the same policy."""
-        chosen = [(value.get("page"), value.get("note")) for _t, _id, value in raw_values(self.examples, "case_study")]
+        chosen = [
+            (value.get("page"), value.get("note"))
+            for _t, _id, value in raw_values(self.examples, "case_study")
+        ]
         if chosen:
             found = studies_shown(place, self.locale, [pk for pk, _note in chosen])
             return [{"study": found[pk], "note": note} for pk, note in chosen if pk in found]

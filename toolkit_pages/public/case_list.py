@@ -59,9 +59,7 @@ def studies_of(page: CaseStudiesPage, place: Place) -> list[Study]:
 def listing(studies: list[Study], query: QueryDict) -> Listing:
     """``query`` asks with the names in ``FILTERS``; ``with`` marks places to compare."""
     things = [Thing(study, values_of(study)) for study in studies]
-    named = {
-        reply.provision.code: reply.provision.label for study in studies for reply in study.replies
-    }
+    named = {reply.provision.code: reply.provision.label for study in studies for reply in study.replies}
     choices = {
         "policy": [(value, str(label)) for value, label in Policy.choices],
         "state": [(value, str(label)) for value, label in STATES.items()],
@@ -134,7 +132,8 @@ def comparison(studies: list[Study], asked: list[str]) -> Comparison:
         troubles.append(_("Choose two to four places to see them side by side."))
     elif len(known) > MOST:
         troubles.append(
-            _("You chose %(count)d places. At most four fit side by side: take some out.") % {"count": len(known)}
+            _("You chose %(count)d places. At most four fit side by side: take some out.")
+            % {"count": len(known)}
         )
     fits = FEWEST <= len(known) <= MOST
     return Comparison(table_of(known) if fits else None, troubles, [study.page.slug for study in known])
@@ -181,7 +180,7 @@ class PublicCaseStudiesMixin(PublicPageMixin):
         own = query_for(found.marked)
         beneath = {self.locale.language_code: f"compare/{own}"}
         if found.table is None or not lists:
-            return {**beneath, **{code: "compare/" for code in lists}}
+            return {**beneath, **dict.fromkeys(lists, "compare/")}
         keys = [study.page.translation_key for study in found.table.studies]
         rows = CaseStudyPage.objects.filter(
             translation_key__in=keys, live=True, url_path__startswith=place.root.folder

@@ -73,7 +73,9 @@ def named_provisions(place: Place, locale: Locale, pks: set[int]) -> dict[int, P
     return {pk: in_language.get(by_pk[pk].code, by_pk[pk]) for pk in pks if pk in by_pk}
 
 
-def replies_of(page: CaseStudyPage, named: dict[int, Provision], local: frozenset[str] = frozenset()) -> list[Reply]:
+def replies_of(
+    page: CaseStudyPage, named: dict[int, Provision], local: frozenset[str] = frozenset()
+) -> list[Reply]:
     """In the page's order. A provision that is no longer in the library is left out: nobody could say what was answered."""
     return [
         Reply(
@@ -194,19 +196,33 @@ class PublicCaseStudyMixin(PublicPageMixin):
     def prepare_public(self, place: Place) -> dict[str, Any]:
         context = super().prepare_public(place)
         named = named_provisions(place, self.locale, provision_ids([self]))
-        pages = [value.get("page") for _type, _id, value in raw_values(self.related, "page")]
         context.update(
             study=here(place, self) if self.url_path else None,
             replies=replies_of(self, named, local_block_ids(self, "details")),
             numbers=rows(self, "numbers"),
             voices=rows(self, "voices"),
             lessons=rows(self, "lessons"),
-            related=rows(self, "related"),
-            related_pages=pages_shown(place, self.locale, pages),
+            related=related_rows(place, self),
             list_address=list_address(place, self),
             is_local_page=not place.is_national and self.base_version is None and self.pk is not None,
         )
         return context
+
+
+def related_rows(place: Place, page: CaseStudyPage) -> list[dict[str, Any]]:
+    """What goes with a case study, in order: ``type``, ``note`` and the page that is shown (``page``) or the ``ordinance``."""
+    pages = [value.get("page") for _type, _id, value in raw_values(page.related, "page")]
+    shown = pages_shown(place, page.locale, pages)
+    found = []
+    for number, raw in enumerate(page.related.raw_data):
+        value = raw["value"]
+        if raw["type"] == "page" and value.get("page") in shown:
+            found.append({"type": "page", "note": value.get("note"), "page": shown[value["page"]]})
+        elif raw["type"] == "ordinance":
+            ordinance = page.related[number].value["ordinance"]
+            if ordinance is not None and ordinance.live:
+                found.append({"type": "ordinance", "note": value.get("note"), "ordinance": ordinance})
+    return found
 
 
 def list_address(place: Place, page: CaseStudyPage) -> str:

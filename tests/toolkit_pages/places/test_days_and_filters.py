@@ -1,5 +1,6 @@
 """Days as sources print them, and the filters of a list, without a database."""
 
+import contextlib
 import datetime
 
 import pytest
@@ -20,24 +21,33 @@ dates = st.dates(min_value=datetime.date(1000, 1, 1))
 def test_what_is_printed_of_a_date_reads_back(date, length):
     text = date.isoformat()[:length]
     day = days.read(text)
-    assert day.first == datetime.date(date.year, date.month if length > 4 else 1, date.day if length > 7 else 1)
-    assert "-".join(f"{part:0{4 - 2 * bool(n)}}" for n, part in enumerate((day.year, day.month, day.day)) if part) == text
+    assert day.first == datetime.date(
+        date.year, date.month if length > 4 else 1, date.day if length > 7 else 1
+    )
+    assert (
+        "-".join(
+            f"{part:0{4 - 2 * bool(n)}}" for n, part in enumerate((day.year, day.month, day.day)) if part
+        )
+        == text
+    )
 
 
 @given(st.text(max_size=12))
 def test_no_text_does_anything_but_read_or_raise_value_error(text):
-    try:
-        days.read(text)
-    except ValueError:
-        pass
+    with contextlib.suppress(ValueError):
+        assert days.read(text).first.isoformat().startswith(text)
 
 
 @given(dates, dates)
 def test_days_sort_as_they_stand(one, other):
-    assert (one.isoformat() < other.isoformat()) == (days.read(one.isoformat()).first < days.read(other.isoformat()).first)
+    assert (one.isoformat() < other.isoformat()) == (
+        days.read(one.isoformat()).first < days.read(other.isoformat()).first
+    )
 
 
-@pytest.mark.parametrize("text", ["", "11", "2011-13", "2011-11-31", "Nov 2011", "2011/11", "2011-11-15T00", "٢٠١١"])
+@pytest.mark.parametrize(
+    "text", ["", "11", "2011-13", "2011-11-31", "Nov 2011", "2011/11", "2011-11-15T00", "٢٠١١"]
+)
 def test_what_is_no_day_is_refused_with_what_to_write(text):
     with pytest.raises(ValidationError, match="2011-11-15, 2011-11 or 2011"):
         validate_past_day(text)

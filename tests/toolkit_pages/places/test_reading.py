@@ -43,9 +43,9 @@ def test_a_page_says_what_is_on_record(get, places):
 
 
 def test_a_number_stands_with_its_day_and_source(get, places):
-    assert "over 12,000 Cards As of 2014 · Report" in words(get("/places/haven/")).replace("  ", " · ").replace(
-        "2014 Report", "2014 · Report"
-    )
+    assert "over 12,000 Cards As of 2014 · Report" in words(get("/places/haven/")).replace(
+        "  ", " · "
+    ).replace("2014 Report", "2014 · Report")
 
 
 def test_a_place_whose_status_nobody_records_says_so(get, places):
@@ -109,8 +109,14 @@ def test_a_provision_is_named_in_the_language_of_the_page(get, national, places,
     )
     spanish = factories.translation_of(places.list, national.homes["es"], "Lugares", slug="lugares")
     # As wagtail-localize copies it: the id is still that of the English provision.
-    factories.translation_of(places.santa, spanish, "Santa Clara", slug="santa", place="Santa Clara",
-                             details=places.santa.details.raw_data)
+    factories.translation_of(
+        places.santa,
+        spanish,
+        "Santa Clara",
+        slug="santa",
+        place="Santa Clara",
+        details=places.santa.details.raw_data,
+    )
     assert "Solo por delito grave" in words(get("/es/lugares/santa/"))
 
 
@@ -181,7 +187,11 @@ def test_an_affiliates_list_holds_the_inherited_and_its_own_in_its_voice(get, lo
         "New Haven prints a card",
         "Cook decides",
     ]
-    marked = [item for item in BeautifulSoup(html, "html.parser").select(".places li") if "Santa Clara adds" in item.text]
+    marked = [
+        item
+        for item in BeautifulSoup(html, "html.parser").select(".places li")
+        if "Santa Clara adds" in item.text
+    ]
     assert ["San Jose schools decide" in item.text for item in marked] == [True]
     assert "Santa Clara adds" in words(get("/places/san-jose/", "local.test"))
     assert "San Jose" in words(get("/places/compare/?with=san-jose&with=cook", "local.test"))
@@ -214,7 +224,11 @@ def test_the_order_and_the_short_form_of_the_address_are_the_readers(get, places
         ("with=santa", "Choose two to four places", False),
         ("with=santa&with=santa", "Choose two to four places", False),
         ("with=santa&with=nowhere", "“nowhere” is not among the case studies here.", False),
-        ("with=santa&with=cook&with=gone&with=lost", "These are not among the case studies here: “gone”, “lost”.", True),
+        (
+            "with=santa&with=cook&with=gone&with=lost",
+            "These are not among the case studies here: “gone”, “lost”.",
+            True,
+        ),
         ("with=a,b,c,d,e&with=%00%3Cb%3E", "These are not among", False),
     ],
 )
