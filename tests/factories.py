@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm, Provision
-from tests import block_samples
+from tests import block_samples, library_records
 from toolkit_pages.models import (
     CampaignPage,
     CaseStudiesPage,
@@ -304,6 +304,7 @@ def every_block(
         blocks.append(block("call_to_action", action.pk))
     if term is not None:
         blocks.append(block("glossary_term", term.pk))
+        blocks += library_records.record_blocks(term.locale)
     if places:
         chosen = [item(place.pk) for place in places]
         blocks.append(block("comparison", {"title": "Side by side", "places": chosen, "show": "all"}))

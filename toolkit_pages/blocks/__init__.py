@@ -7,6 +7,7 @@ from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
 from .places import PLACES_BLOCKS, CaseStudiesBlock, ComparisonBlock
 from .planning import PLANNING_BLOCKS
+from .records import RECORD_BLOCKS
 from .referring import REFERRING_BLOCKS
 from .rights import RIGHTS_BLOCKS
 from .showing import SHOWING_BLOCKS, FigureBlock, TableBlock
@@ -27,6 +28,7 @@ CHAPTER_BLOCKS = [
     *RIGHTS_BLOCKS,
     *LIBRARY_BLOCKS,
     *PLACES_BLOCKS,
+    *RECORD_BLOCKS,
 ]
 
 __all__ = [
