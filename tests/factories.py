@@ -235,7 +235,7 @@ def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture:
             },
         ),
     ]
-    blocks += block_samples.all_samples(action.pk if action is not None else None)
+    blocks += block_samples.all_samples()
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:
