@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from tests import block_samples, factories
 from tests.browser.conftest import NARROW, WIDE
 
-
 #: How far the page can be scrolled sideways.
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: Controls lower than a thumb; a box or a dot is as large as its label, which is one target with it.
