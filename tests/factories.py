@@ -299,7 +299,7 @@ def every_block(
             },
         ),
     ]
-    blocks += block_samples.all_samples(action.pk if action is not None else None)
+    blocks += block_samples.all_samples()
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:
