@@ -180,23 +180,26 @@ class PublicPageMixin:
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
+        from .cases import cases_in
+
         body = prepare(self.body, local_block_ids(self))
         return {
             "body": body,
             "local_note": local_note(place),
+            "cases": cases_in(place, self),
             **(explaining(self, place) if body.parts else {}),
         }
+
+    def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
+        """What schema.org has words for, as a list of nodes. Subclasses add theirs; variables may stand in the texts."""
+        steps = [*context["trail"], {"title": self.title, "address": address(place, self)}]
+        return [breadcrumbs(steps, place)] if context["trail"] and self.url_path else []
 
 
 def explaining(page: Page, place: Place) -> dict[str, Any]:
     """The glossary that explains the words of a page in place, in the page's language. One query, or none."""
     affiliate = affiliate_of_site(place.root.site)
     return {"glossary": glossary_for(affiliate, page.locale)}
-
-    def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
-        """What schema.org has words for, as a list of nodes. Subclasses add theirs; variables may stand in the texts."""
-        steps = [*context["trail"], {"title": self.title, "address": address(place, self)}]
-        return [breadcrumbs(steps, place)] if context["trail"] and self.url_path else []
 
 
 def local_note(place: Place) -> str:
