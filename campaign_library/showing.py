@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wagtail.blocks import StreamValue
 from wagtail.models import Locale
 
 from editions.registry import own_values
@@ -40,6 +41,10 @@ class ShownOrdinance(Shown):
     parent: ModelOrdinance | None = None
     differences: list[Difference] = field(default_factory=list)
 
+    @property
+    def stream(self) -> StreamValue:
+        return self.snippet.sections
+
 
 @dataclass
 class ShownDemands(Shown):
@@ -50,6 +55,10 @@ class ShownDemands(Shown):
 @dataclass
 class ShownText(Shown):
     passages: tuple[Passage, ...] = ()
+
+    @property
+    def stream(self) -> StreamValue:
+        return self.snippet.body
 
 
 def show_ordinance(

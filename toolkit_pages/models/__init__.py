@@ -3,6 +3,7 @@ from .chapter import ChapterMixin, ChapterPage
 from .facts import FactsMixin
 from .folder import FolderPage
 from .home import HomeMixin, HomePage
+from .library import LibraryMixin, LibraryPage
 from .toolkit import ToolkitMixin, ToolkitPage, ToolkitPageTag
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "HomePage",
     "ImportedPage",
     "ImportedTerm",
+    "LibraryMixin",
+    "LibraryPage",
     "ToolkitImport",
     "ToolkitMixin",
     "ToolkitPage",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from editions.links import Links
-from editions.registry import variable_values
+from editions.registry import with_defaults
 from editions.rendering import EditionResponse
 
 from .body import local_block_ids, prepare
@@ -42,7 +42,8 @@ def respond(
         raise Http404("No site answers to this host.")
     with translation.override(place.wanted):
         context = {**frame(place, request, page, beneath), **page.prepare_public(place), **(context or {})}
-    values = variable_values(place.root.site, page.locale)
+    context["own_words"] = place.own_words(page.locale)
+    values = with_defaults(context["own_words"])
     context["words"] = values
     context["hotline_link"] = telephone(values.get("hotline", ""))
     links = Links(place.root, page.locale, None if place.is_national else place.national)

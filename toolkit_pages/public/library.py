@@ -1,0 +1,245 @@
+"""The library's documents on a site: which there are, where they are read, and what their templates get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from campaign_library import showing
+from campaign_library.models import DecisionMakerType, DemandList, ModelOrdinance, TextTemplate
+from campaign_library.models.document import LibraryDocument
+from editions.network.models import Affiliate
+from editions.rendering import EditionResponse
+
+from .routing import Place, place_of
+from .serving import PublicPageMixin, address
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document: its place in the address is the model's ``kind_path``."""
+
+    model: type[LibraryDocument]
+    title: Any
+    explained: Any
+    template: str
+    show: Callable[..., showing.Shown]
+
+    @property
+    def path(self) -> str:
+        return self.model.kind_path
+
+
+KINDS = {
+    kind.path: kind
+    for kind in (
+        Kind(
+            ModelOrdinance,
+            _("Model ordinances"),
+            _("Whole texts to adapt, with notes and blanks."),
+            "campaign_library/ordinance.html",
+            showing.show_ordinance,
+        ),
+        Kind(
+            DemandList,
+            _("Demands"),
+            _("What others asked for, to take whole or one by one."),
+            "campaign_library/demands.html",
+            showing.show_demands,
+        ),
+        Kind(
+            DecisionMakerType,
+            _("Who decides"),
+            _("What each office controls, and what to ask of it, on one sheet."),
+            "campaign_library/asks.html",
+            showing.show_asks,
+        ),
+        Kind(
+            TextTemplate,
+            _("Letters and texts"),
+            _("To copy, fill in and use."),
+            "campaign_library/text.html",
+            showing.show_text,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document in a list."""
+
+    document: LibraryDocument
+    address: str
+    is_local: bool
+
+
+@dataclass(frozen=True)
+class Shelf:
+    kind: Kind
+    address: str
+    entries: list[Entry]
+
+
+def affiliate_of(place: Place) -> Affiliate | None:
+    """The affiliate of the site, loaded with it; None for national's."""
+    try:
+        return place.root.site.affiliate
+    except ObjectDoesNotExist:
+        return None
+
+
+def shelf(kind: Kind, place: Place, locale: Locale, home: str) -> Shelf:
+    """The documents of one kind, the site's own first. One query. ``home`` is the library's address."""
+    found: dict[str, LibraryDocument] = {}
+    documents = kind.model.objects.shown_by(affiliate_of(place), locale)
+    for document in sorted(documents, key=lambda each: (each.owner_id is None, each.title)):
+        found.setdefault(document.slug, document)
+    entries = [
+        Entry(document, f"{home}{kind.path}/{document.slug}/", document.owner_id is not None)
+        for document in found.values()
+    ]
+    return Shelf(kind, f"{home}{kind.path}/", entries)
+
+
+def document_at(kind: Kind, place: Place, locale: Locale, slug: str) -> LibraryDocument:
+    """Raises Http404. An affiliate's own document stands before national's of the same address."""
+    found = (
+        kind.model.objects.shown_by(affiliate_of(place), locale).filter(slug=slug).select_related("locale")
+    )
+    document = min(found, key=lambda each: each.owner_id is None, default=None)
+    if document is None:
+        raise Http404("There is no such document here.")
+    return document
+
+
+def family_of(document: LibraryDocument) -> dict[str, str]:
+    """language → path beneath the library page, of the document's published translations. One query."""
+    family = type(document).objects.filter(translation_key=document.translation_key, live=True)
+    return {
+        code: f"{document.kind_path}/{slug}/"
+        for code, slug in family.values_list("locale__language_code", "slug")
+    }
+
+
+def relatives_of(
+    ordinance: ModelOrdinance, place: Place, locale: Locale
+) -> tuple[ModelOrdinance | None, list[ModelOrdinance]]:
+    """The ordinance that this is a variant of, and the variants of this one, in the same language. One query."""
+    parents = ModelOrdinance._base_manager.filter(pk=ordinance.variant_of_id).values("translation_key")
+    family = ModelOrdinance.objects.shown_by(affiliate_of(place), locale).filter(
+        Q(variant_of__translation_key=ordinance.translation_key) | Q(translation_key__in=parents)
+    )
+    found = list(family.select_related("variant_of"))
+    variants = [
+        each
+        for each in found
+        if each.variant_of and each.variant_of.translation_key == ordinance.translation_key
+    ]
+    return next((each for each in found if each not in variants), None), variants
+
+
+def library_addresses(place: Place) -> dict[str, str]:
+    """language → address of the library page for what a page of this site embeds: the site's own, else national's.
+
+    One query, the first time that a page asks.
+    """
+    found = place.__dict__.get("_library_addresses")
+    if found is None:
+        found = place.__dict__["_library_addresses"] = _library_addresses(place)
+    return found
+
+
+def _library_addresses(place: Place) -> dict[str, str]:
+    from ..models import LibraryPage
+
+    roots = [place.national] if place.national is not None and not place.is_national else []
+    roots.append(place.root)
+    near = Q()
+    for root in roots:
+        near |= Q(url_path__startswith=root.folder)
+    pages = list(
+        LibraryPage.objects.live()
+        .filter(near)
+        .select_related("locale")
+        .only("url_path", "locale__language_code")
+    )
+    addresses: dict[str, str] = {}
+    for root in roots:
+        for page in pages:
+            if root.owns(page.url_path):
+                code = page.locale.language_code
+                where = root.path(page.url_path, code)
+                addresses[code] = where if root is place.root else root.site.root_url + where
+    return addresses
+
+
+class PublicLibraryMixin(PublicPageMixin):
+    """The views of a library page. Put it after RoutablePageMixin, which hands on what has no view to ``serve``."""
+
+    document_template = "toolkit_pages/library_document.html"
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> EditionResponse:
+        return self.show_index(request)
+
+    def show_index(self, request: HttpRequest) -> EditionResponse:
+        place = self.placed(request)
+        home = address(place, self)
+        shelves = [shelf(kind, place, self.locale, home) for kind in KINDS.values()]
+        return self.answer(request, self.get_template(request), context={"shelves": shelves})
+
+    def show_kind(self, request: HttpRequest, kind: str) -> EditionResponse:
+        found = KINDS.get(kind)
+        if found is None:
+            raise Http404("The library has no such shelf.")
+        place = self.placed(request)
+        context = {"shelves": [shelf(found, place, self.locale, address(place, self))], "only": found}
+        beneath = dict.fromkeys(place.others, f"{kind}/")
+        return self.answer(request, self.get_template(request), context=context, beneath=beneath)
+
+    def show_document(self, request: HttpRequest, kind: str, slug: str) -> EditionResponse:
+        found = KINDS.get(kind)
+        if found is None:
+            raise Http404("The library has no such shelf.")
+        place = self.placed(request)
+        document = document_at(found, place, self.locale, slug)
+        home = address(place, self)
+        options: dict[str, Any] = {}
+        context: dict[str, Any] = {
+            "kind": found,
+            "shelf_address": f"{home}{kind}/",
+            "is_local_document": document.owner_id is not None,
+            "document_template": found.template,
+        }
+        with translation.override(place.wanted):
+            if isinstance(document, ModelOrdinance):
+                parent, variants = relatives_of(document, place, self.locale)
+                options["parent"] = parent
+                context["variants"] = [
+                    Entry(each, f"{home}{kind}/{each.slug}/", each.owner_id is not None) for each in variants
+                ]
+                context["parent_address"] = f"{home}{kind}/{parent.slug}/" if parent else ""
+            context["doc"] = found.show(document, self.locale, place.own_words(self.locale), **options)
+        return self.answer(request, self.document_template, context=context, beneath=family_of(document))
+
+    def placed(self, request: HttpRequest) -> Place:
+        """The place to which the request was routed; in a preview, where the page stands."""
+        place = getattr(request, "_place", None) or place_of(request, self)
+        if place is None:
+            raise Http404("No site answers to this host.")
+        request._place = place
+        return place
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> EditionResponse:
+        return self.show_index(request)
+
+    def prepare_public(self, place: Place) -> dict[str, Any]:
+        return {**super().prepare_public(place), "library_address": address(place, self)}
