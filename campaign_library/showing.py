@@ -99,18 +99,17 @@ def show_part(
 
 def show_demands(
     document: DemandList,
-    locale: Locale,
+    locale: Locale | None,
     values: Mapping[str, str],
     *,
     address: str = "",
-    with_provisions: bool = True,
 ) -> ShownDemands:
-    """One query for the provisions; none without them."""
+    """One query for the provisions; none without a locale, in which they would be named."""
     demands = document.read()
     return ShownDemands(
         snippet=document,
         dressing=Dressing([], values),
-        provisions=provisions_in(_named(demands), locale) if with_provisions else {},
+        provisions=provisions_in(_named(demands), locale) if locale is not None else {},
         address=address,
         demands=demands,
     )
@@ -118,18 +117,17 @@ def show_demands(
 
 def show_asks(
     document: DecisionMakerType,
-    locale: Locale,
+    locale: Locale | None,
     values: Mapping[str, str],
     *,
     address: str = "",
-    with_provisions: bool = True,
 ) -> ShownDemands:
     """As ``show_demands``; ``office`` is what the affiliate calls it, where its profile says so."""
     asks = document.read()
     return ShownDemands(
         snippet=document,
         dressing=Dressing([], values),
-        provisions=provisions_in(_named(asks), locale) if with_provisions else {},
+        provisions=provisions_in(_named(asks), locale) if locale is not None else {},
         address=address,
         demands=asks,
         office=values.get(document.variable, ""),
@@ -138,7 +136,7 @@ def show_asks(
 
 def show_text(
     document: TextTemplate,
-    locale: Locale,
+    locale: Locale | None,
     values: Mapping[str, str],
     *,
     address: str = "",

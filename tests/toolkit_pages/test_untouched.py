@@ -19,7 +19,10 @@ def national():
 
 @pytest.fixture
 def body():
-    return factories.every_block(factories.call_to_action(), factories.glossary_term(), factories.image())
+    return [
+        *factories.every_block(factories.call_to_action(), factories.glossary_term(), factories.image()),
+        *factories.document_blocks(),
+    ]
 
 
 def test_the_sample_holds_every_type_of_block(body):

@@ -147,18 +147,25 @@ def relatives_of(
     return next((each for each in found if each not in variants), None), variants
 
 
-def library_addresses(place: Place) -> dict[str, str]:
-    """language → address of the library page for what a page of this site embeds: the site's own, else national's.
+@dataclass(frozen=True)
+class Reading:
+    """Where the library is read in one language."""
+
+    language: str
+    address: str
+
+
+def readings(place: Place) -> dict[int, Reading]:
+    """id of the locale → the library page for what a page of this site embeds: the site's own, else national's.
 
     One query, the first time that a page asks.
     """
-    found = place.__dict__.get("_library_addresses")
-    if found is None:
-        found = place.__dict__["_library_addresses"] = _library_addresses(place)
-    return found
+    if place.library is None:
+        place.library = _readings(place)
+    return place.library
 
 
-def _library_addresses(place: Place) -> dict[str, str]:
+def _readings(place: Place) -> dict[int, Reading]:
     from ..models import LibraryPage
 
     roots = [place.national] if place.national is not None and not place.is_national else []
@@ -172,14 +179,16 @@ def _library_addresses(place: Place) -> dict[str, str]:
         .select_related("locale")
         .only("url_path", "locale__language_code")
     )
-    addresses: dict[str, str] = {}
+    found: dict[int, Reading] = {}
     for root in roots:
         for page in pages:
             if root.owns(page.url_path):
                 code = page.locale.language_code
                 where = root.path(page.url_path, code)
-                addresses[code] = where if root is place.root else root.site.root_url + where
-    return addresses
+                found[page.locale_id] = Reading(
+                    code, where if root is place.root else root.site.root_url + where
+                )
+    return found
 
 
 class PublicLibraryMixin(PublicPageMixin):

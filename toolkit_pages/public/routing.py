@@ -31,6 +31,8 @@ class Place:
     homes: dict[str, Page]
     wanted: str
     others: dict[str, Page] = field(default_factory=dict)
+    library: dict[int, Any] | None = field(default=None, repr=False)
+    """Where the library is read; ``public.library`` asks for it once, where a page embeds something of it."""
     _words: dict[int, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def own_words(self, locale: Locale) -> dict[str, str]:
