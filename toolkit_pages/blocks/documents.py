@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from campaign_library import showing
 from campaign_library.models.document import LibraryDocument
+from campaign_library.snippet_block import LibrarySnippetBlock
 from editions.blocks import StreamBlockType
 
 from .base import SHARED, line
@@ -65,7 +65,7 @@ def words_of(context: dict[str, Any]) -> dict[str, str]:
 
 
 class OrdinanceBlock(DocumentBlock):
-    document = SnippetChooserBlock("campaign_library.ModelOrdinance", label=_("Model ordinance"))
+    document = LibrarySnippetBlock("campaign_library.ModelOrdinance", label=_("Model ordinance"))
     section = line(
         label=_("Section"),
         required=False,
@@ -107,7 +107,7 @@ class OrdinanceBlock(DocumentBlock):
 
 
 class DemandListBlock(DocumentBlock):
-    document = SnippetChooserBlock("campaign_library.DemandList", label=_("List of demands"))
+    document = LibrarySnippetBlock("campaign_library.DemandList", label=_("List of demands"))
 
     class Meta:
         icon = "list-ol"
@@ -133,7 +133,7 @@ class DemandListBlock(DocumentBlock):
 
 
 class AskSheetBlock(DocumentBlock):
-    document = SnippetChooserBlock("campaign_library.DecisionMakerType", label=_("Decision maker"))
+    document = LibrarySnippetBlock("campaign_library.DecisionMakerType", label=_("Decision maker"))
 
     class Meta:
         icon = "group"
@@ -160,7 +160,7 @@ class AskSheetBlock(DocumentBlock):
 
 
 class TextTemplateBlock(DocumentBlock):
-    document = SnippetChooserBlock("campaign_library.TextTemplate", label=_("Letter or text"))
+    document = LibrarySnippetBlock("campaign_library.TextTemplate", label=_("Letter or text"))
 
     class Meta:
         icon = "mail"

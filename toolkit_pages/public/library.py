@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import translation
@@ -16,7 +15,7 @@ from wagtail.models import Locale
 from campaign_library import showing
 from campaign_library.models import DecisionMakerType, DemandList, ModelOrdinance, TextTemplate
 from campaign_library.models.document import LibraryDocument
-from editions.network.models import Affiliate
+from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.rendering import EditionResponse
 
 from .routing import Place, place_of
@@ -89,18 +88,10 @@ class Shelf:
     entries: list[Entry]
 
 
-def affiliate_of(place: Place) -> Affiliate | None:
-    """The affiliate of the site, loaded with it; None for national's."""
-    try:
-        return place.root.site.affiliate
-    except ObjectDoesNotExist:
-        return None
-
-
 def shelf(kind: Kind, place: Place, locale: Locale, home: str) -> Shelf:
     """The documents of one kind, the site's own first. One query. ``home`` is the library's address."""
     found: dict[str, LibraryDocument] = {}
-    documents = kind.model.objects.shown_by(affiliate_of(place), locale)
+    documents = kind.model.objects.shown_by(affiliate_of_site(place.root.site), locale)
     for document in sorted(documents, key=lambda each: (each.owner_id is None, each.title)):
         found.setdefault(document.slug, document)
     entries = [
@@ -113,7 +104,9 @@ def shelf(kind: Kind, place: Place, locale: Locale, home: str) -> Shelf:
 def document_at(kind: Kind, place: Place, locale: Locale, slug: str) -> LibraryDocument:
     """Raises Http404. An affiliate's own document stands before national's of the same address."""
     found = (
-        kind.model.objects.shown_by(affiliate_of(place), locale).filter(slug=slug).select_related("locale")
+        kind.model.objects.shown_by(affiliate_of_site(place.root.site), locale)
+        .filter(slug=slug)
+        .select_related("locale")
     )
     document = min(found, key=lambda each: each.owner_id is None, default=None)
     if document is None:
@@ -135,7 +128,7 @@ def relatives_of(
 ) -> tuple[ModelOrdinance | None, list[ModelOrdinance]]:
     """The ordinance that this is a variant of, and the variants of this one, in the same language. One query."""
     parents = ModelOrdinance._base_manager.filter(pk=ordinance.variant_of_id).values("translation_key")
-    family = ModelOrdinance.objects.shown_by(affiliate_of(place), locale).filter(
+    family = ModelOrdinance.objects.shown_by(affiliate_of_site(place.root.site), locale).filter(
         Q(variant_of__translation_key=ordinance.translation_key) | Q(translation_key__in=parents)
     )
     found = list(family.select_related("variant_of"))
@@ -228,7 +221,7 @@ class PublicLibraryMixin(PublicPageMixin):
             "is_local_document": document.owner_id is not None,
             "document_template": found.template,
         }
-        with translation.override(place.wanted):
+        with translation.override(place.wanted), shown_for(affiliate_of_site(place.root.site)):
             if isinstance(document, ModelOrdinance):
                 parent, variants = relatives_of(document, place, self.locale)
                 options["parent"] = parent
