@@ -54,10 +54,10 @@ def address_of(document: LibraryDocument, context: dict[str, Any]) -> str:
 
 def reading_of(document: LibraryDocument, context: dict[str, Any]) -> Any:
     """The library page in the document's language, as readers of this page reach it."""
-    from ..public.library import readings
+    from ..public.library import reading_at
 
     place = context.get("place")
-    return readings(place).get(document.locale_id) if place is not None and document.pk is not None else None
+    return reading_at(place, document.locale_id) if place is not None and document.pk is not None else None
 
 
 def words_of(context: dict[str, Any]) -> dict[str, str]:

@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from campaign_library import showing
 from campaign_library.models import DecisionMakerType, DemandList, ModelOrdinance, TextTemplate
 from campaign_library.models.document import LibraryDocument
 from campaign_library.standing_in import affiliate_of_site, shown_for
+from editions.addresses import SiteRoot
 from editions.rendering import EditionResponse
 
 from .routing import Place, place_of
@@ -148,40 +149,33 @@ class Reading:
     address: str
 
 
-def readings(place: Place) -> dict[int, Reading]:
-    """id of the locale → the library page for what a page of this site embeds: the site's own, else national's.
+def reading_at(place: Place, locale_id: int) -> Reading | None:
+    """The library page in one language for what a page of this site embeds: the site's own, else national's.
 
-    One query, the first time that a page asks.
+    The site's own is at hand. National's is asked for once a page, and only where the site has none in the language.
     """
     if place.library is None:
-        place.library = _readings(place)
-    return place.library
+        place.library = {
+            page.locale_id: Reading(page.locale.language_code, address(place, page))
+            for page in place.children
+            if issubclass(page.specific_class or Page, PublicLibraryMixin)
+        }
+    if locale_id not in place.library and place.national is not None and not place.is_national:
+        place.library = {locale_id: None, **nationals(place.national), **place.library}
+    return place.library.get(locale_id)
 
 
-def _readings(place: Place) -> dict[int, Reading]:
+def nationals(national: SiteRoot) -> dict[int, Reading]:
+    """id of the locale → national's library page. One query."""
     from ..models import LibraryPage
 
-    roots = [place.national] if place.national is not None and not place.is_national else []
-    roots.append(place.root)
-    near = Q()
-    for root in roots:
-        near |= Q(url_path__startswith=root.folder)
-    pages = list(
-        LibraryPage.objects.live()
-        .filter(near)
-        .select_related("locale")
-        .only("url_path", "locale__language_code")
-    )
-    found: dict[int, Reading] = {}
-    for root in roots:
-        for page in pages:
-            if root.owns(page.url_path):
-                code = page.locale.language_code
-                where = root.path(page.url_path, code)
-                found[page.locale_id] = Reading(
-                    code, where if root is place.root else root.site.root_url + where
-                )
-    return found
+    pages = LibraryPage.objects.live().filter(url_path__startswith=national.folder).select_related("locale")
+    return {
+        page.locale_id: Reading(
+            page.locale.language_code, national.url(page.url_path, page.locale.language_code)
+        )
+        for page in pages.only("url_path", "locale__language_code")
+    }
 
 
 class PublicLibraryMixin(PublicPageMixin):
