@@ -128,7 +128,8 @@ def ordinance(**fields: Any) -> ModelOrdinance:
 def demand(text: str, *parts: dict[str, Any], id: str | None = None, **fields: Any) -> dict[str, Any]:
     """A demand's block; its parts are demands too."""
     value = {"title": "", "text": text, "provisions": [], "place": "", "as_of": None, "source": "", **fields}
-    value["demands"] = [item(each["value"], each["id"]) for each in parts]
+    if parts:
+        value["demands"] = [item(each["value"], each["id"]) for each in parts]
     return block("demand", value, id)
 
 
