@@ -218,6 +218,20 @@ def image(title: str = "Diagram") -> Any:
     )
 
 
+def document_blocks(language: Locale | None = None) -> list[dict]:
+    """One raw block for each kind of document, each with a document of its own."""
+    from tests.campaign_library import documents
+
+    language = language or locale()
+
+    return [
+        block("ordinance", {"document": documents.ordinance(locale=language).pk, "section": "1"}),
+        block("demand_list", {"document": documents.demand_list(locale=language).pk}),
+        block("ask_sheet", {"document": documents.decision_maker(locale=language).pk}),
+        block("text_template", {"document": documents.text_template(locale=language).pk}),
+    ]
+
+
 def every_block(
     action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None, places: Any = ()
 ) -> list[dict]:

@@ -3,6 +3,13 @@
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
 from .campaigns import CAMPAIGN_BLOCKS
 from .cases import CASE_STUDY_BLOCKS
+from .documents import (
+    DOCUMENT_BLOCKS,
+    AskSheetBlock,
+    DemandListBlock,
+    OrdinanceBlock,
+    TextTemplateBlock,
+)
 from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
 from .places import PLACES_BLOCKS, CaseStudiesBlock, ComparisonBlock
@@ -29,6 +36,7 @@ CHAPTER_BLOCKS = [
     *LIBRARY_BLOCKS,
     *PLACES_BLOCKS,
     *RECORD_BLOCKS,
+    *DOCUMENT_BLOCKS,
 ]
 
 __all__ = [
@@ -36,14 +44,17 @@ __all__ = [
     "CASE_STUDY_BLOCKS",
     "CHAPTER_BLOCKS",
     "RICH_TEXT_FEATURES",
+    "AskSheetBlock",
     "CallToActionBlock",
     "CalloutBlock",
     "CaseStudiesBlock",
     "ComparisonBlock",
     "DayBlock",
+    "DemandListBlock",
     "FigureBlock",
     "GlossaryTermBlock",
     "HeadingBlock",
+    "OrdinanceBlock",
     "ParagraphBlock",
     "ProseBlock",
     "QuestionsBlock",
@@ -51,6 +62,7 @@ __all__ = [
     "StepsBlock",
     "TableBlock",
     "TalkingPointsBlock",
+    "TextTemplateBlock",
     "line",
     "prose",
 ]

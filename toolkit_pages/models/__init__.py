@@ -6,6 +6,7 @@ from .chapter import ChapterMixin, ChapterPage
 from .facts import FactsMixin
 from .folder import FolderPage
 from .home import HomeMixin, HomePage
+from .library import LibraryMixin, LibraryPage
 from .listings import ActionsPage, DirectoryPage, GlossaryPage, ListingMixin, ResourcesPage, TrackerPage
 from .toolkit import ToolkitMixin, ToolkitPage, ToolkitPageTag
 
@@ -27,6 +28,8 @@ __all__ = [
     "HomePage",
     "ImportedPage",
     "ImportedTerm",
+    "LibraryMixin",
+    "LibraryPage",
     "ListingMixin",
     "ResourcesPage",
     "ToolkitImport",

@@ -34,6 +34,7 @@ class HomePage(HomePermissionMixin, PublicHomeMixin, HomeMixin, EditionMixin, Pa
         "toolkit_pages.ToolkitPage",
         "toolkit_pages.CaseStudiesPage",
         "toolkit_pages.CampaignPage",
+        "toolkit_pages.LibraryPage",
         "toolkit_pages.ActionsPage",
         "toolkit_pages.GlossaryPage",
         "toolkit_pages.ResourcesPage",
