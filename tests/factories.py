@@ -5,6 +5,7 @@ Plain functions: a test says what matters to it, the rest has a default. Ids of 
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import uuid
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm
-from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
+from toolkit_pages.models import ChapterPage, EventPage, EventsPage, FolderPage, HomePage, ToolkitPage
 
 _numbers = itertools.count(1)
 
@@ -90,6 +91,21 @@ def chapter(
     return _child(ChapterPage, parent, title, body=body or [], **fields)
 
 
+def events_page(parent: Page, title: str = "Events", **fields: Any) -> EventsPage:
+    fields.setdefault("slug", "events")
+    return _child(EventsPage, parent, title, **fields)
+
+
+def event(parent: Page, title: str = "Vigil", *, days: int = 10, **fields: Any) -> EventPage:
+    """A live event in so many days, from six to eight in the evening in Los Angeles."""
+    fields.setdefault("date", datetime.date.today() + datetime.timedelta(days=days))
+    fields.setdefault("start_time", datetime.time(18))
+    fields.setdefault("end_time", datetime.time(20))
+    fields.setdefault("time_zone", "America/Los_Angeles")
+    fields.setdefault("venue", "County Hall, steps")
+    return _child(EventPage, parent, title, **fields)
+
+
 def _child(model: type[Page], parent: Page, title: str, **fields: Any) -> Any:
     fields.setdefault("slug", f"{slugify(title)}-{next(_numbers)}")
     fields.setdefault("locale", parent.locale)
@@ -148,7 +164,12 @@ def image(title: str = "Diagram") -> Any:
     )
 
 
-def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None) -> list[dict]:
+def every_block(
+    action: CallToAction | None,
+    term: GlossaryTerm | None,
+    picture: Any = None,
+    happening: EventPage | None = None,
+) -> list[dict]:
     """One raw block of each type, with nested lists, in the editor's canonical form."""
     rich = "<p>Plain and <b>bold</b>.</p><ul><li>one</li><li>two</li></ul>"
     inner = [item({"title": "First", "text": "<p>Inside.</p>"}), item({"title": "Second", "text": ""})]
@@ -227,6 +248,9 @@ def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture:
             },
         ),
     ]
+    blocks.append(block("events", {"title": "What is on", "count": 3}))
+    if happening is not None:
+        blocks.append(block("event", happening.pk))
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:

@@ -18,8 +18,11 @@ def national():
 
 
 @pytest.fixture
-def body():
-    return factories.every_block(factories.call_to_action(), factories.glossary_term(), factories.image())
+def body(national):
+    happening = factories.event(factories.events_page(national.home))
+    return factories.every_block(
+        factories.call_to_action(), factories.glossary_term(), factories.image(), happening
+    )
 
 
 def test_the_sample_holds_every_type_of_block(body):
