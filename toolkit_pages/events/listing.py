@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from editions.addresses import SiteRoot
 from editions.network.models import Affiliate
@@ -58,11 +58,20 @@ def events() -> QuerySet[EventPage]:
 
     return (
         EventPage.objects.live()
-        .public()
+        .filter(~restricted())
         .select_related("locale")
         .defer("body", "search_description", "seo_title", "draft_title", "access", "how_to_join")
         .annotate(last=Coalesce("end_date", "date"))
         .order_by("date", F("start_time").asc(nulls_first=True), "pk")
+    )
+
+
+def restricted() -> Exists:
+    """Pages at or beneath one that not everybody may read. As a condition: Wagtail's ``public()`` asks a query of its own."""
+    return Exists(
+        PageViewRestriction.objects.annotate(
+            _candidate=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        ).filter(_candidate__startswith=F("page__path"))
     )
 
 
