@@ -82,7 +82,9 @@ class EventAction:
 
     def siblings(self) -> list[EventPage]:
         """The event in all languages of its site, itself first: a march is not cancelled in English only."""
-        others = EventPage.objects.filter(translation_key=self.event.translation_key).exclude(pk=self.event.pk)
+        others = EventPage.objects.filter(translation_key=self.event.translation_key).exclude(
+            pk=self.event.pk
+        )
         return [EventPage.objects.get(pk=self.event.pk), *others]
 
 
@@ -122,7 +124,9 @@ class CancelEvent(EventAction):
 class PostponeEvent(EventAction):
     """The event moves to another day; without ``when`` it waits for one. What was cancelled takes place again."""
 
-    def __init__(self, event: EventPage, when: When | None = None, *, note: str = "", user: Any = None) -> None:
+    def __init__(
+        self, event: EventPage, when: When | None = None, *, note: str = "", user: Any = None
+    ) -> None:
         super().__init__(event, user=user)
         self.when, self.note = when, note
 

@@ -109,9 +109,7 @@ def find(page: EventsPage, token: str) -> EventSubmission | None:
     """The registration whose edit link this is, while it opens something."""
     if not tokens.is_ours(token):
         return None
-    found = (
-        page.submissions.select_related("event", "events_page").filter(token=tokens.digest(token)).first()
-    )
+    found = page.submissions.select_related("event", "events_page").filter(token=tokens.digest(token)).first()
     if found is None or not found.is_open or found.token_expires < timezone.now():
         return None
     return found
@@ -168,7 +166,10 @@ class Decision:
     def check(self) -> None:
         """Raises NotAllowed for whoever is not of the organisation, or may not publish there."""
         theirs = EventSubmission.objects.visible_to(self.user).filter(pk=self.submission.pk).exists()
-        if not theirs or not self.submission.events_page.permissions_for_user(self.user).can_publish_subpage():
+        if (
+            not theirs
+            or not self.submission.events_page.permissions_for_user(self.user).can_publish_subpage()
+        ):
             raise NotAllowed(_("You may not decide about events of this site."))
 
     def locked(self) -> EventSubmission:

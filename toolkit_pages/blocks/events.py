@@ -67,7 +67,9 @@ def samples() -> list[Any]:
     day = timezone.now().date() + datetime.timedelta(days=10)
     events = (
         EventPage(title=_("Vigil at the county hall"), kind="vigil", date=day, start_time=datetime.time(18)),
-        EventPage(title=_("Training for accompaniers"), kind="training", date=day, start_time=datetime.time(19)),
+        EventPage(
+            title=_("Training for accompaniers"), kind="training", date=day, start_time=datetime.time(19)
+        ),
     )
     for event in events:
         event.time_zone = "America/Los_Angeles"

@@ -65,8 +65,10 @@ class EventsView(AdminView):
         )
         if self.shown in ("decide", "decided"):
             waiting = submissions.to_decide()
-            rows = waiting.order_by("last_day", "pk") if self.shown == "decide" else submissions.exclude(
-                pk__in=waiting.values("pk")
+            rows = (
+                waiting.order_by("last_day", "pk")
+                if self.shown == "decide"
+                else submissions.exclude(pk__in=waiting.values("pk"))
             )
         else:
             rows = self.events(pages)
@@ -240,7 +242,8 @@ class DuplicateView(OneEventView):
         action = DuplicateEvent(self.event, user=request.user)
         copied = action.execute()
         messages.success(
-            request, _("This is the copy, on %(day)s. Look at the day, then publish it.") % {"day": copied.day_words}
+            request,
+            _("This is the copy, on %(day)s. Look at the day, then publish it.") % {"day": copied.day_words},
         )
         return redirect("wagtailadmin_pages:edit", copied.pk)
 

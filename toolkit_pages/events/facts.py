@@ -46,7 +46,9 @@ class EventMixin(models.Model):
         _("town or county"),
         max_length=120,
         blank=True,
-        help_text=_("Readers find the event by it. Write it for online events too, if they are for one place."),
+        help_text=_(
+            "Readers find the event by it. Write it for online events too, if they are for one place."
+        ),
     )
     region = models.CharField(_("state"), max_length=60, blank=True)
     is_online = models.BooleanField(_("online"), default=False, help_text=_("One can take part from afar."))
@@ -104,7 +106,10 @@ class EventMixin(models.Model):
     status_note = models.CharField(_("why"), max_length=255, blank=True)
     moved_from = models.DateTimeField(_("moved from"), null=True, blank=True)
     expected = models.PositiveIntegerField(
-        _("expected"), null=True, blank=True, help_text=_("How many people you expect. Readers do not see it.")
+        _("expected"),
+        null=True,
+        blank=True,
+        help_text=_("How many people you expect. Readers do not see it."),
     )
     attended = models.PositiveIntegerField(
         _("attended"), null=True, blank=True, help_text=_("How many came. Readers see it afterwards.")

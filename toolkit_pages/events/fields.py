@@ -43,7 +43,9 @@ class DayOfActionField(forms.TypedChoiceField):
     def offer(self, language: str, current: Any = None) -> None:
         from .listing import days_of_action
 
-        offered = [(str(day.translation_key), f"{day.title} ({day.day_words})") for day in days_of_action(language)]
+        offered = [
+            (str(day.translation_key), f"{day.title} ({day.day_words})") for day in days_of_action(language)
+        ]
         if current and str(current) not in dict(offered):
             offered.append((str(current), _("As it is")))
         self.choices = [("", _("None")), *offered]
@@ -75,8 +77,8 @@ def check_times(form: forms.Form, data: Mapping[str, Any], *, asks_future: bool)
 def check_where(form: forms.Form, data: Mapping[str, Any]) -> None:
     """An event is somewhere: at a place, online, or both; a day of action may be everywhere."""
     if data.get("online_url") and not data.get("is_online"):
-        form.add_error("is_online", _("It has a web address: say that it is online, or take the address away."))
+        form.add_error(
+            "is_online", _("It has a web address: say that it is online, or take the address away.")
+        )
     if data.get("shows_online_url") and not data.get("online_url"):
         form.add_error("online_url", _("There is no address to show."))
-
-

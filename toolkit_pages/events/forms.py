@@ -19,7 +19,9 @@ def text(label: Any, length: int, **kwargs: Any) -> forms.CharField:
 
 
 def several_lines(label: Any, length: int, rows: int = 3, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+    return forms.CharField(
+        label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
+    )
 
 
 def web_address(label: Any, **kwargs: Any) -> forms.URLField:
@@ -31,9 +33,7 @@ class EventForm(forms.Form):
 
     title = text(_("What is it called?"), 160)
     kind = forms.ChoiceField(label=_("What kind of event is it?"), choices=Kind, initial=Kind.GATHERING)
-    day_of_action = DayOfActionField(
-        label=_("Is it part of a national day of action?"), required=False
-    )
+    day_of_action = DayOfActionField(label=_("Is it part of a national day of action?"), required=False)
     summary = several_lines(_("What happens, and what for?"), 600, help_text=_("One or two sentences."))
 
     date = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
@@ -55,7 +55,9 @@ class EventForm(forms.Form):
     time_zone = zone_field(label=_("Time zone"))
 
     is_online = forms.BooleanField(label=_("One can take part online"), required=False)
-    venue = text(_("Place"), 160, required=False, help_text=_("As people know it, such as County Hall, steps."))
+    venue = text(
+        _("Place"), 160, required=False, help_text=_("As people know it, such as County Hall, steps.")
+    )
     address = text(
         _("Street address"),
         255,
@@ -107,9 +109,12 @@ class EventForm(forms.Form):
         self.asks_future = asks_future
         self.fields["time_zone"].initial = zone
         field = self.fields["day_of_action"]
-        field.offer(language, self.initial.get("day_of_action"))
+        field.offer(language, self.current_day)
         if len(field.choices) == 1:
             del self.fields["day_of_action"]
+
+    #: A day of action that stays offered when it is no longer announced.
+    current_day: Any = None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -117,7 +122,7 @@ class EventForm(forms.Form):
         check_where(self, data)
         if not data.get("is_online") and not data.get("venue") and "venue" not in self.errors:
             self.add_error("venue", _("Say where it is, or that one can take part online."))
-        for name, value in data.items():
+        for name, value in list(data.items()):
             if isinstance(value, str) and ("{{" in value or "}}" in value):
                 self.add_error(name, _("Take the double braces out: they mean something else here."))
         return data
@@ -145,6 +150,10 @@ class RegistrationForm(EventForm):
 class RevisionForm(EventForm):
     """The submitter's form behind the edit link."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.current_day = (kwargs.get("initial") or {}).get("day_of_action")
+        super().__init__(*args, **kwargs)
+
 
 class PostponeForm(forms.Form):
     """The new day and hours; all empty while nobody knows them."""
@@ -153,7 +162,9 @@ class PostponeForm(forms.Form):
         label=_("New day"),
         required=False,
         widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
-        help_text=_("Empty if it is not yet known. Readers and calendars are then told that it is postponed."),
+        help_text=_(
+            "Empty if it is not yet known. Readers and calendars are then told that it is postponed."
+        ),
     )
     start_time = forms.TimeField(
         label=_("Starts at"), required=False, widget=forms.TimeInput(attrs=TIME, format="%H:%M")
@@ -174,7 +185,9 @@ class PostponeForm(forms.Form):
         data = super().clean()
         if data.get("date"):
             check_times(self, {**data, "time_zone": self.zone}, asks_future=True)
-        elif "date" not in self.errors and (data.get("start_time") or data.get("end_time") or data.get("end_date")):
+        elif "date" not in self.errors and (
+            data.get("start_time") or data.get("end_time") or data.get("end_date")
+        ):
             self.add_error("date", _("Say on which day, or leave the hours empty too."))
         return data
 

@@ -212,5 +212,3 @@ class Wanted:
             and (not self.language or self.language in event.language_codes)
             and matches(self.place, event.town, event.region, event.venue, listed.site, listed.place)
         )
-
-

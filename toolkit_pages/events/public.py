@@ -17,7 +17,7 @@ from editions.registry import variable_values
 from ..public.serving import PublicPageMixin, telephone
 from . import listing, registering
 from .calendar import EPOCH, calendar
-from .finding import near
+from .finding import fold, near
 from .kinds import LANGUAGES, Kind
 from .structured import entry, filled, script_json, structured
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 class PublicEventMixin(PublicPageMixin):
     """One event; a day of action shows the local events that belong to it, by place."""
 
+    def answer(self, request: HttpRequest, template: str, **options: Any) -> Any:
+        self._query = request.GET
+        return super().answer(request, template, **options)
+
     def prepare_public(self, place: Place) -> dict[str, Any]:
         if self.date is None:
             # Only a preview of what is not finished has none.
@@ -37,16 +41,15 @@ class PublicEventMixin(PublicPageMixin):
         above = address.rstrip("/").rpartition("/")[0] + "/"
         url = place.root.site.root_url + address
         values = variable_values(place.root.site, self.locale)
-        local = listing.of_day(place, self.translation_key) if self.is_day_of_action else []
         context.update(
             event=self,
             events_address=above,
             calendar_address=f"{above}{self.slug}.ics",
-            register_address=f"{above}register/",
+            register_address=f"{above}register/?day={self.translation_key}",
             is_over=self.is_over,
             contact_link=telephone(self.contact_phone),
             structured=script_json(structured(self, url, place.identity.name, values)),
-            local_events=local,
+            local=LocalEvents(self, place, getattr(self, "_query", {})) if self.is_day_of_action else None,
             whole=parent_day(self, place),
         )
         return context
@@ -59,6 +62,17 @@ def parent_day(event: Any, place: Place) -> Any:
     days = listing.events().filter(translation_key=event.day_of_action)
     found = listing.elsewhere(days, place)
     return found[0] if found else None
+
+
+class LocalEvents:
+    """The local events of a day of action that a reader asked for by the name of a place."""
+
+    def __init__(self, day: Any, place: Place, query: Any) -> None:
+        self.wanted = listing.Wanted(place=listing.Wanted.of(query).place)
+        found = listing.of_day(place, day.translation_key)
+        self.shown = [each for each in found if self.wanted.takes(each)]
+        self.places = sorted({each.where for each in found if each.where}, key=fold)
+        self.near = near(self.wanted.place, self.places) if self.wanted.place and not self.shown else []
 
 
 class EventList:
@@ -74,7 +88,7 @@ class EventList:
         self.others = [each for each in others if wanted.takes(each)]
         self.past = [each for each in listing.own(listing.past(found), place.root) if wanted.takes(each)]
         everything = [*mine, *others]
-        self.places = sorted({each.where for each in everything if each.where}, key=listing.fold)
+        self.places = sorted({each.where for each in everything if each.where}, key=fold)
         kinds = {each.event.kind for each in everything}
         self.kinds = [(value, label) for value, label in Kind.choices if value in kinds]
         spoken = {code for each in everything for code in each.event.language_codes}
@@ -184,7 +198,9 @@ class PublicEventsMixin(PublicPageMixin):
                     updateddate=changed,
                     categories=[str(event.get_kind_display())],
                 )
-            response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+            response = HttpResponse(
+                feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+            )
         response.headers["Content-Language"] = language
         return response
 

@@ -36,7 +36,10 @@ def register(page: EventsPage, request: HttpRequest) -> HttpResponse:
             return shown(page, request, "register/", form=None, status=404)
         options = {"language": language, "zone": zone_of_page(page)}
         if request.method != "POST":
-            return shown(page, request, "register/", form=stamped(page, RegistrationForm(**options)))
+            # The button of a national day of action says for which day.
+            initial = {"day_of_action": request.GET.get("day", "")}
+            form = RegistrationForm(initial=initial, **options)
+            return shown(page, request, "register/", form=stamped(page, form))
         form = RegistrationForm(request.POST, **options)
         if not form.is_valid():
             return shown(page, request, "register/", form=stamped(page, form), status=422)
@@ -90,7 +93,9 @@ def revise(page: EventsPage, request: HttpRequest) -> HttpResponse:
             if "sure" not in request.POST:
                 trouble = _("Tick the box to withdraw the event.")
                 form = RevisionForm(initial=latest(submission), **options_of(page))
-                return shown(page, request, below, form=form, submission=submission, trouble=trouble, status=422)
+                return shown(
+                    page, request, below, form=form, submission=submission, trouble=trouble, status=422
+                )
             try:
                 WithdrawRegistration(submission).execute()
             except EditionError:
@@ -130,7 +135,9 @@ def stamp_trouble(page: EventsPage, request: HttpRequest, form: RegistrationForm
     origin = urlsplit(request.headers.get("Origin", "")).netloc
     age = tokens.stamp_age(form.cleaned_data.get("stamp", ""), page.pk, time.time())
     if (origin and origin != request.get_host()) or age is None or age > tokens.LONGEST:
-        return _("This form was open for long, or came from elsewhere. Look at it once more, and send it again.")
+        return _(
+            "This form was open for long, or came from elsewhere. Look at it once more, and send it again."
+        )
     if age < tokens.FASTEST:
         return _("That was very fast. Look at it once more, and send it again.")
     return ""

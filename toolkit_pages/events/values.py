@@ -21,7 +21,9 @@ def as_fields(data: Mapping[str, Any]) -> dict[str, Any]:
     """What ``as_json`` made, as the page's fields hold it. Fields that the page does not have (any more) are left out."""
     from ..models import EventPage
 
-    return {name: EventPage._meta.get_field(name).to_python(data[name]) for name in FORM_FIELDS if name in data}
+    return {
+        name: EventPage._meta.get_field(name).to_python(data[name]) for name in FORM_FIELDS if name in data
+    }
 
 
 def put(page: Any, data: Mapping[str, Any]) -> None:

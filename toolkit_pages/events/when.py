@@ -6,12 +6,13 @@ Pure: imports nothing from Django or Wagtail.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, available_timezones
 
-UTC = timezone.utc  # noqa: UP017 (the name is the one that icalendar and zoneinfo compare with)
+UTC = dt.UTC
 
 
 class Trouble(StrEnum):
@@ -40,9 +41,9 @@ class Problem:
 class When:
     """Without a start time it takes the whole day, or all days to ``end_date``. Without an end it is open."""
 
-    date: date
+    date: dt.date
     start_time: time | None = None
-    end_date: date | None = None
+    end_date: dt.date | None = None
     end_time: time | None = None
     zone: str = ""
 
@@ -51,7 +52,7 @@ class When:
         return self.start_time is None
 
     @property
-    def last_day(self) -> date:
+    def last_day(self) -> dt.date:
         return self.end_date or self.date
 
     @property
@@ -101,14 +102,18 @@ class When:
             return found
         if self.last_day < self.date:
             return [Problem("end_date", Trouble.ENDS_BEFORE)]
-        if not self.all_day and self.ends is not None and self.ends.astimezone(UTC) <= self.starts.astimezone(UTC):
+        if (
+            not self.all_day
+            and self.ends is not None
+            and self.ends.astimezone(UTC) <= self.starts.astimezone(UTC)
+        ):
             return [Problem("end_time", Trouble.ENDS_BEFORE)]
         if now is not None and self.is_over(now):
             return [Problem("date", Trouble.PAST)]
         return []
 
 
-def clock_problem(field: str, day: date, hour: time, zone: ZoneInfo) -> Problem | None:
+def clock_problem(field: str, day: dt.date, hour: time, zone: ZoneInfo) -> Problem | None:
     """What is wrong with an hour that clocks skip that day, or show twice (PEP 495: the two folds differ)."""
     naive = datetime.combine(day, hour)
     first, second = (naive.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
@@ -132,7 +137,7 @@ def is_bad(naive: datetime, zone: ZoneInfo) -> bool:
     return naive.replace(tzinfo=zone, fold=0).utcoffset() != naive.replace(tzinfo=zone, fold=1).utcoffset()
 
 
-def same_weekday_from(day: date, today: date) -> date:
+def same_weekday_from(day: dt.date, today: dt.date) -> dt.date:
     """The day a whole number of weeks after ``day``, at least one, that is not before ``today``."""
     weeks = max(1, -(-(today - day).days // 7))
     return day + timedelta(weeks=weeks)

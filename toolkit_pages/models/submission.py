@@ -45,7 +45,11 @@ class EventSubmission(OwnedMixin, models.Model):
         "toolkit_pages.EventsPage", on_delete=models.CASCADE, related_name="submissions"
     )
     event = models.ForeignKey(
-        "toolkit_pages.EventPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="submissions"
+        "toolkit_pages.EventPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="submissions",
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     data = models.JSONField(encoder=DjangoJSONEncoder)

@@ -91,7 +91,7 @@ def test_who_follows_learns_that_it_moved_and_was_cancelled(get, vigil):
 
 
 def test_sequence_is_an_integer_of_the_format_for_as_long_as_anybody_plans():
-    assert 0 == sequence(datetime.datetime(2019, 1, 1, tzinfo=datetime.UTC))
+    assert sequence(datetime.datetime(2019, 1, 1, tzinfo=datetime.UTC)) == 0
     assert 0 < sequence(timezone.now()) < sequence(timezone.now() + datetime.timedelta(seconds=2)) < 2**31
 
 
@@ -104,10 +104,19 @@ def test_a_whole_day_has_dates_and_its_end_is_not_part_of_it(get, network):
 
 def test_a_feed_for_each_site_and_language(get, network, vigil):
     spanish = factories.events_page(
-        network.home_a.get_translations().get().specific, "Eventos", slug="eventos", translation_key=network.a.translation_key
+        network.home_a.get_translations().get().specific,
+        "Eventos",
+        slug="eventos",
+        translation_key=network.a.translation_key,
     )
     factories.translation_of(
-        vigil, spanish, "Vigilia", slug="vigilia", date=SUMMER, time_zone=vigil.time_zone, start_time=datetime.time(18)
+        vigil,
+        spanish,
+        "Vigilia",
+        slug="vigilia",
+        date=SUMMER,
+        time_zone=vigil.time_zone,
+        start_time=datetime.time(18),
     )
     factories.event(network.b, "Of Bravo")
     english = read(get("/events/calendar.ics"))

@@ -31,7 +31,12 @@ def trouble(**fields):
         ({"date": date(2027, 3, 14), "start_time": time(2, 30)}, ("start_time", Trouble.SKIPPED)),
         ({"date": date(2027, 11, 7), "start_time": time(1, 30)}, ("start_time", Trouble.TWICE)),
         (
-            {"date": date(2027, 3, 13), "start_time": time(22), "end_date": date(2027, 3, 14), "end_time": time(2)},
+            {
+                "date": date(2027, 3, 13),
+                "start_time": time(22),
+                "end_date": date(2027, 3, 14),
+                "end_time": time(2),
+            },
             ("end_time", Trouble.SKIPPED),
         ),
         ({"now": datetime(2027, 5, 3, tzinfo=UTC)}, ("date", Trouble.PAST)),
