@@ -15,11 +15,12 @@ from wagtail.contrib.routable_page.models import path, re_path
 from editions.registry import variable_values
 
 from ..public.serving import PublicPageMixin, telephone
+from ..public.structured import organisation
 from . import listing, registering
 from .calendar import EPOCH, calendar
 from .finding import fold, near
 from .kinds import LANGUAGES, Kind
-from .structured import entry, filled, script_json, structured
+from .structured import entry, filled, structured
 
 if TYPE_CHECKING:
     from ..public.routing import Place
@@ -39,8 +40,6 @@ class PublicEventMixin(PublicPageMixin):
         context = super().prepare_public(place)
         address = place.root.path(self.url_path, self.locale.language_code) if self.url_path else "/"
         above = address.rstrip("/").rpartition("/")[0] + "/"
-        url = place.root.site.root_url + address
-        values = variable_values(place.root.site, self.locale)
         context.update(
             event=self,
             events_address=above,
@@ -48,11 +47,14 @@ class PublicEventMixin(PublicPageMixin):
             register_address=f"{above}register/?day={self.translation_key}",
             is_over=self.is_over,
             contact_link=telephone(self.contact_phone),
-            structured=script_json(structured(self, url, place.identity.name, values)),
             local=LocalEvents(self, place, getattr(self, "_query", {})) if self.is_day_of_action else None,
             whole=parent_day(self, place),
         )
         return context
+
+    def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
+        said = structured(self, context["canonical"], organisation(place))
+        return [*super().structured_data(place, context), said]
 
 
 def parent_day(event: Any, place: Place) -> Any:
@@ -112,7 +114,7 @@ class PublicEventsMixin(PublicPageMixin):
             register_address=f"{address}register/" if self.takes_registrations else "",
             calendar_address=f"{address}calendar.ics",
             subscribe_address=f"webcal://{host}{address}calendar.ics",
-            feed_address=f"{address}feed/",
+            events_feed_address=f"{address}feed/",
         )
         if self.shows_list:
             context["events"] = EventList(self, place, getattr(self, "_query", {}))

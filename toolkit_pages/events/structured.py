@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from editions.registry import known_variables
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
     from ..models import EventPage
 
 SCHEMA = "https://schema.org/"
-#: What must not stand in a script element as itself (as in Django's ``json_script``). Two braces neither: a later pass fills
-#: variables into the page.
-UNSAFE = {sign: f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 STATUS = {Status.POSTPONED: "EventPostponed", Status.CANCELLED: "EventCancelled"}
 
 
@@ -35,20 +30,19 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return unescape(substitute(escape(text, quote=False), values, defaults))
 
 
-def structured(event: EventPage, url: str, organiser: str, values: Mapping[str, str]) -> dict[str, Any]:
-    """https://schema.org/Event, with the properties that Google's documentation of it names."""
+def structured(event: EventPage, url: str, site: dict[str, Any]) -> dict[str, Any]:
+    """https://schema.org/Event, with the properties that Google's documentation of it names. ``site`` is whose site it is."""
     said = {
-        "@context": SCHEMA.rstrip("/"),
         "@type": "Event",
-        "name": filled(event.title, values),
-        "description": filled(event.summary, values),
+        "name": event.title,
+        "description": event.summary,
         "url": url,
         "startDate": event.starts_iso,
         "endDate": event.ends_iso,
         "eventStatus": SCHEMA + status_of(event),
         "eventAttendanceMode": SCHEMA + mode_of(event),
-        "location": locations(event, url, values),
-        "organizer": {"@type": "Organization", "name": filled(event.organiser, values) or organiser},
+        "location": locations(event, url),
+        "organizer": {"@type": "Organization", "name": event.organiser} if event.organiser else site,
         "inLanguage": [code for code, _name in event.language_list],
     }
     if event.moved_from and event.takes_place:
@@ -68,18 +62,18 @@ def mode_of(event: EventPage) -> str:
     return "OfflineEventAttendanceMode"
 
 
-def locations(event: EventPage, url: str, values: Mapping[str, str]) -> Any:
+def locations(event: EventPage, url: str) -> Any:
     found: list[dict[str, Any]] = []
     if not event.is_online or event.venue or event.address:
         address = {
-            "streetAddress": filled(event.address, values),
-            "addressLocality": filled(event.town, values),
-            "addressRegion": filled(event.region, values),
+            "streetAddress": event.address,
+            "addressLocality": event.town,
+            "addressRegion": event.region,
         }
         found.append(
             {
                 "@type": "Place",
-                "name": filled(event.venue or event.town, values),
+                "name": event.venue or event.town,
                 "address": {"@type": "PostalAddress"} | {k: v for k, v in address.items() if v},
             }
         )
@@ -87,13 +81,6 @@ def locations(event: EventPage, url: str, values: Mapping[str, str]) -> Any:
         # The event's own page, where the address of the meeting is not for everybody.
         found.append({"@type": "VirtualLocation", "url": event.shown_online_url or url})
     return found[0] if len(found) == 1 else found
-
-
-def script_json(said: Any) -> SafeString:
-    """JSON for a script element of type ``application/ld+json``, whatever the texts in it are."""
-    # Indented, so that two braces in a row stand only in texts.
-    text = json.dumps(said, ensure_ascii=False, indent=1).replace("{{", "{\\u007B").replace("}}", "}\\u007D")
-    return mark_safe("".join(UNSAFE.get(sign, sign) for sign in text))
 
 
 def entry(event: EventPage, url: str, values: Mapping[str, str]) -> Entry:
