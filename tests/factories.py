@@ -257,9 +257,9 @@ def every_block(
         ),
     ]
     blocks += block_samples.all_samples(action.pk if action is not None else None)
-    blocks.append(block("events", {"title": "What is on", "count": 3}))
     if happening is not None:
         blocks.append(block("event", happening.pk))
+        blocks.append(block("events", {"title": "What is on", "count": 3}))
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:

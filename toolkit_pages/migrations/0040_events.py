@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('network', '0003_shows_first_language'),
-        ('toolkit_pages', '0002_toolkit_import'),
+        ('toolkit_pages', '0080_search_folds_accents'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
