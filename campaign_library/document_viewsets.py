@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from editions.network.viewsets import OwnedSnippetViewSet
+from .models import DecisionMakerType, DemandList, ModelOrdinance, Provision, TextTemplate
+from .views.snippets import LibrarySnippetViewSet
 
-from .models import Provision
 
-
-class ProvisionViewSet(OwnedSnippetViewSet):
+class ProvisionViewSet(LibrarySnippetViewSet):
     model = Provision
     icon = "list-ul"
     list_display = ["label", "category", "code", "review_by"]
@@ -15,4 +14,42 @@ class ProvisionViewSet(OwnedSnippetViewSet):
     menu_label = _("Provisions")
 
 
-DOCUMENT_VIEWSETS = (ProvisionViewSet,)
+class ModelOrdinanceViewSet(LibrarySnippetViewSet):
+    model = ModelOrdinance
+    icon = "doc-full"
+    list_display = ["title", "level", "as_of", "review_by"]
+    list_filter = ["level", "locale"]
+    menu_label = _("Model ordinances")
+
+
+class DemandListViewSet(LibrarySnippetViewSet):
+    model = DemandList
+    icon = "list-ol"
+    list_display = ["title", "place", "dated", "review_by"]
+    list_filter = ["locale"]
+    menu_label = _("Demands")
+
+
+class DecisionMakerTypeViewSet(LibrarySnippetViewSet):
+    model = DecisionMakerType
+    icon = "group"
+    list_display = ["title", "summary", "review_by"]
+    list_filter = ["locale"]
+    menu_label = _("Decision makers")
+
+
+class TextTemplateViewSet(LibrarySnippetViewSet):
+    model = TextTemplate
+    icon = "mail"
+    list_display = ["title", "kind", "review_by"]
+    list_filter = ["kind", "locale"]
+    menu_label = _("Letters and texts")
+
+
+DOCUMENT_VIEWSETS = (
+    ModelOrdinanceViewSet,
+    DemandListViewSet,
+    DecisionMakerTypeViewSet,
+    TextTemplateViewSet,
+    ProvisionViewSet,
+)

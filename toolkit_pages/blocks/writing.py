@@ -8,18 +8,7 @@ from wagtail.rich_text import RichText
 
 from editions.blocks import StreamBlockType
 
-from .base import WRITING, ProseBlock, line, prose
-
-# Languages in which somebody may have said or written something, each named in itself.
-LANGUAGES = [
-    ("en", "English"),
-    ("es", "Español"),
-    ("fr", "Français"),
-    ("ht", "Kreyòl ayisyen"),
-    ("ar", "العربية"),
-    ("zh", "中文"),
-    ("vi", "Tiếng Việt"),
-]
+from .base import LANGUAGES, WRITING, ProseBlock, line, prose
 
 
 class ParagraphBlock(ProseBlock):
