@@ -13,7 +13,7 @@ from wagtail.models import Page
 from campaign_library.glossing import glossary_for
 from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
-from editions.registry import variable_values
+from editions.registry import with_defaults
 from editions.rendering import EditionResponse
 
 from .body import local_block_ids, prepare
@@ -46,7 +46,8 @@ def respond(
     # The library's snippets are loaded in here: an affiliate's copies stand in for national's.
     with translation.override(place.wanted), shown_for(affiliate_of_site(place.root.site)):
         context = {**frame(place, request, page, beneath), **page.prepare_public(place), **(context or {})}
-    values = variable_values(place.root.site, page.locale)
+    context["own_words"] = place.own_words(page.locale)
+    values = with_defaults(context["own_words"])
     context["words"] = values
     context["structured"] = as_script(page.structured_data(place, context), values)
     context["hotline_link"] = telephone(values.get("hotline", ""))
