@@ -11,7 +11,6 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from campaign_library.glossing import glossary_for
 from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
 from editions.registry import variable_values
@@ -22,6 +21,7 @@ from .contents import Contents, Entry, contents_of
 from .routing import Place, place_of
 from .sections import SiteSection, sections_of
 from .structured import article, as_script, breadcrumbs, organisation
+from .words import explaining
 
 NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 
@@ -194,12 +194,6 @@ class PublicPageMixin:
             "local_note": local_note(place),
             **(explaining(self, place) if body.parts else {}),
         }
-
-
-def explaining(page: Page, place: Place) -> dict[str, Any]:
-    """The glossary that explains the words of a page in place, in the page's language. One query, or none."""
-    affiliate = affiliate_of_site(place.root.site)
-    return {"glossary": glossary_for(affiliate, page.locale)}
 
     def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
         """What schema.org has words for, as a list of nodes. Subclasses add theirs; variables may stand in the texts."""
