@@ -188,10 +188,13 @@ class PublicPageMixin:
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
+        from .cases import cases_in
+
         body = prepare(self.body, local_block_ids(self))
         return {
             "body": body,
             "local_note": local_note(place),
+            "cases": cases_in(place, self),
             **(explaining(self, place) if body.parts else {}),
         }
 
