@@ -1,9 +1,13 @@
 """The blocks of a chapter's body: each module ends with those it offers, and the hook hands on all of them."""
 
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
+from .campaigns import CAMPAIGN_BLOCKS
+from .cases import CASE_STUDY_BLOCKS
 from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
+from .places import PLACES_BLOCKS, CaseStudiesBlock, ComparisonBlock
 from .planning import PLANNING_BLOCKS
+from .records import RECORD_BLOCKS
 from .referring import REFERRING_BLOCKS
 from .rights import RIGHTS_BLOCKS
 from .showing import SHOWING_BLOCKS, FigureBlock, TableBlock
@@ -23,13 +27,19 @@ CHAPTER_BLOCKS = [
     *REFERRING_BLOCKS,
     *RIGHTS_BLOCKS,
     *LIBRARY_BLOCKS,
+    *PLACES_BLOCKS,
+    *RECORD_BLOCKS,
 ]
 
 __all__ = [
+    "CAMPAIGN_BLOCKS",
+    "CASE_STUDY_BLOCKS",
     "CHAPTER_BLOCKS",
     "RICH_TEXT_FEATURES",
     "CallToActionBlock",
     "CalloutBlock",
+    "CaseStudiesBlock",
+    "ComparisonBlock",
     "DayBlock",
     "FigureBlock",
     "GlossaryTermBlock",
