@@ -1,37 +1,19 @@
-from django.apps import apps
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.blocks import StructBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from editions.network import guards
 from editions.network.doors import Door
 
 from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
+from .events import admin_wiring as events
 from .style_guide import views as style_guide
 
 
 @hooks.register("register_stream_blocks")
-def chapter_blocks():
-    return CHAPTER_BLOCKS
-
-
-@hooks.register("register_stream_blocks")
-def blocks_of_places():
-    return [
-        kind for kind in (*CASE_STUDY_BLOCKS, *CAMPAIGN_BLOCKS) if refers_to_what_is_there(kind.factory())
-    ]
-
-
-def refers_to_what_is_there(block):
-    """False for a block that refers to a kind of record that the library does not have (yet, or any more)."""
-    known = {model._meta.label_lower for model in apps.get_models()}
-    children = block.child_blocks.values() if isinstance(block, StructBlock) else [block]
-    return all(
-        child._target_model.lower() in known for child in children if isinstance(child, SnippetChooserBlock)
-    )
+def blocks_of_pages():
+    return [*CHAPTER_BLOCKS, *CASE_STUDY_BLOCKS, *CAMPAIGN_BLOCKS]
 
 
 @hooks.register("register_admin_urls")
@@ -50,3 +32,12 @@ def style_guide_in_help():
     return MenuItem(
         _("Style guide"), reverse_lazy("toolkit_style_guide"), name="style-guide", icon_name="view"
     )
+
+
+hooks.register("register_log_actions", events.register_log_actions)
+hooks.register("register_admin_urls", events.admin_urls)
+hooks.register("register_admin_doors", events.doors)
+hooks.register("register_admin_menu_item", events.EventsMenuItem)
+hooks.register("construct_homepage_panels", events.add_panels)
+hooks.register("register_page_header_buttons", events.header_buttons)
+hooks.register("register_page_listing_more_buttons", events.listing_buttons)
