@@ -18,7 +18,15 @@ LANGUAGES = ("en", "es")
 # The toolkit that the affiliates' story is told with.
 FIRST = "1-detainers"
 # Kind of snippet: the file that holds them.
-LIBRARY = {"term": "terms", "action": "actions"}
+LIBRARY = {
+    "term": "terms",
+    "action": "actions",
+    "provision": "provisions",
+    "ordinance": "ordinances",
+    "demandlist": "demand-lists",
+    "decider": "deciders",
+    "letter": "texts",
+}
 
 # Words, as opposed to structure. What is empty in English may be left out of the translation.
 WORDS = frozenset(
@@ -193,13 +201,24 @@ def national(language: str) -> list[dict[str, Any]]:
 
 
 def library(language: str) -> list[tuple[str, dict[str, Any]]]:
-    """(kind, document) of every snippet, those first that others refer to."""
-    return [
-        (kind, document)
-        for kind, name in LIBRARY.items()
-        if (CONTENT / "library" / language / f"{name}.toml").exists()
-        for document in read(name, language, CONTENT / "library")[kind]
-    ]
+    """(kind, document) of every snippet, those first that others refer to.
+
+    A translation may leave out documents, and has those that it has under their keys.
+    """
+    found = []
+    for kind, name in LIBRARY.items():
+        source = load(CONTENT / "library" / "en" / f"{name}.toml")[kind]
+        path = CONTENT / "library" / language / f"{name}.toml"
+        if language == "en":
+            found += [(kind, document) for document in source]
+        elif path.exists():
+            by_key = {document["key"]: document for document in source}
+            for words in load(path)[kind]:
+                where = f"{language}/{name}/{words['key']}"
+                if words["key"] not in by_key:
+                    raise ContentError(f"{where}: not in the English file")
+                found.append((kind, overlay(by_key[words["key"]], words, where)))
+    return found
 
 
 def snippets(kind: str, language: str) -> list[dict[str, Any]]:

@@ -10,17 +10,46 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 
-from campaign_library.models import CallToAction, GlossaryTerm
+from campaign_library.models import (
+    CallToAction,
+    DecisionMakerType,
+    DemandList,
+    GlossaryTerm,
+    ModelOrdinance,
+    Provision,
+    TextTemplate,
+)
 from editions.network.roles import national_collection
-from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
+from toolkit_pages.models import (
+    CaseStudiesPage,
+    CaseStudyPage,
+    ChapterPage,
+    FolderPage,
+    HomePage,
+    ToolkitPage,
+)
 
 from .. import blocks, content
 from ..richtext import rich
 from .pictures import figure_file
 
 FOLDER_SLUG, AFFILIATES_SLUG = "national", "affiliates"
-LIBRARY = {"term": GlossaryTerm, "action": CallToAction}
-PAGES: dict[str, type[Page]] = {"home": HomePage, "toolkit": ToolkitPage, "chapter": ChapterPage}
+LIBRARY = {
+    "term": GlossaryTerm,
+    "action": CallToAction,
+    "provision": Provision,
+    "ordinance": ModelOrdinance,
+    "demandlist": DemandList,
+    "decider": DecisionMakerType,
+    "letter": TextTemplate,
+}
+PAGES: dict[str, type[Page]] = {
+    "home": HomePage,
+    "toolkit": ToolkitPage,
+    "chapter": ChapterPage,
+    "case_studies": CaseStudiesPage,
+    "case_study": CaseStudyPage,
+}
 # What a document has besides fields of its page or snippet.
 NOT_FIELDS = {"key", "kind", "parent"}
 
