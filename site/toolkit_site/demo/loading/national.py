@@ -214,12 +214,13 @@ class National:
         )
         return self.filled(snippet, document, snippet=True)
 
-    def make_pages(self) -> None:
-        """National's pages: first empty, so that they can link to one another, then filled."""
-        documents = content.national("en")
-        for document in documents:
+    def plant_pages(self) -> None:
+        """National's pages, still empty: they and the library refer to one another."""
+        for document in content.national("en"):
             self.make_empty(document)
-        for document in [content.home("en"), *documents]:
+
+    def fill_pages(self) -> None:
+        for document in [content.home("en"), *content.national("en")]:
             self.fill(document)
 
     @transaction.atomic

@@ -47,10 +47,11 @@ class DemoNetwork:
         with self.step("National’s site, groups and people"):
             self.national.make_site(self.port)
             self.make_staff()
-        with self.step("The library"):
+        with self.step("The library in English"):
+            self.national.plant_pages()
             self.national.make_library()
         with self.step("Pages in English"):
-            self.national.make_pages()
+            self.national.fill_pages()
         with self.step("Spanish, through wagtail-localize"):
             self.make_spanish()
         with self.step("Three affiliates"):
