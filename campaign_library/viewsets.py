@@ -5,6 +5,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from editions.network.viewsets import OwnedSnippetViewSet
 
+from .document_viewsets import DOCUMENT_VIEWSETS
 from .models import CallToAction, GlossaryTerm
 
 
@@ -25,7 +26,7 @@ class GlossaryTermViewSet(OwnedSnippetViewSet):
 
 
 class CampaignLibraryGroup(SnippetViewSetGroup):
-    items = (CallToActionViewSet, GlossaryTermViewSet)
+    items = (CallToActionViewSet, GlossaryTermViewSet, *DOCUMENT_VIEWSETS)
     menu_label = _("Library")
     menu_icon = "folder-open-inverse"
     menu_order = 250

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
-from campaign_library.models import CallToAction, GlossaryTerm
+from campaign_library.models import CallToAction, GlossaryTerm, Provision
 from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
 
 _numbers = itertools.count(1)
@@ -132,6 +132,13 @@ def glossary_term(**fields: Any) -> GlossaryTerm:
     fields.setdefault("plain", "A request to hold somebody longer.")
     fields.setdefault("locale", locale())
     return GlossaryTerm.objects.create(**fields)
+
+
+def provision(code: str = "no-detainers", **fields: Any) -> Provision:
+    fields.setdefault("label", code.replace("-", " ").capitalize())
+    fields.setdefault("category", "detainers")
+    fields.setdefault("locale", locale())
+    return Provision.objects.create(code=code, **fields)
 
 
 def root_collection() -> Collection:

@@ -1,15 +1,10 @@
-"""What all blocks are made of. Stored shapes are binding: import, demo and merge rely on them."""
+"""What the blocks of pages are made of: the same as the library's documents, and the groups of the editor's menu."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
-from wagtail.rich_text import RichText
 
-from editions.forms import is_empty
-
-RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
-
+from campaign_library.blocks.base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
 
 WRITING = _("Writing")
 
@@ -22,32 +17,14 @@ SHOWING = _("Showing")
 
 SHARED = _("From the library")
 
-
-def line(**kwargs):
-    """A line of text; never null in the data, so that every text can be translated and merged."""
-    return blocks.CharBlock(default="", **kwargs)
-
-
-class ProseBlock(blocks.RichTextBlock):
-    """Formatted text with the toolkits' few features. Nothing is stored as nothing, not as an empty paragraph."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("features", RICH_TEXT_FEATURES)
-        super().__init__(**kwargs)
-
-    def value_from_form(self, value):
-        return RichText("" if is_empty(value) else value)
-
-    def deconstruct(self):
-        return "toolkit_pages.blocks.ProseBlock", [], dict(self._constructor_args[1])
-
-
-def prose(**kwargs):
-    return ProseBlock(**kwargs)
-
-
-class DayBlock(blocks.DateBlock):
-    """A day whose stored form is always text: the merge compares JSON, which has no dates."""
-
-    def get_prep_value(self, value):
-        return value.isoformat() if hasattr(value, "isoformat") else value
+__all__ = [
+    "RICH_TEXT_FEATURES",
+    "SHARED",
+    "SHOWING",
+    "WORKING",
+    "WRITING",
+    "DayBlock",
+    "ProseBlock",
+    "line",
+    "prose",
+]
