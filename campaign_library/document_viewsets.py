@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from editions.network.viewsets import OwnedSnippetViewSet
-
 from .models import DecisionMakerType, DemandList, ModelOrdinance, Provision, TextTemplate
+from .views.snippets import LibrarySnippetViewSet
 
 
-class ProvisionViewSet(OwnedSnippetViewSet):
+class ProvisionViewSet(LibrarySnippetViewSet):
     model = Provision
     icon = "list-ul"
     list_display = ["label", "category", "code", "review_by"]
@@ -15,7 +14,7 @@ class ProvisionViewSet(OwnedSnippetViewSet):
     menu_label = _("Provisions")
 
 
-class ModelOrdinanceViewSet(OwnedSnippetViewSet):
+class ModelOrdinanceViewSet(LibrarySnippetViewSet):
     model = ModelOrdinance
     icon = "doc-full"
     list_display = ["title", "level", "as_of", "review_by"]
@@ -23,7 +22,7 @@ class ModelOrdinanceViewSet(OwnedSnippetViewSet):
     menu_label = _("Model ordinances")
 
 
-class DemandListViewSet(OwnedSnippetViewSet):
+class DemandListViewSet(LibrarySnippetViewSet):
     model = DemandList
     icon = "list-ol"
     list_display = ["title", "place", "dated", "review_by"]
@@ -31,7 +30,7 @@ class DemandListViewSet(OwnedSnippetViewSet):
     menu_label = _("Demands")
 
 
-class DecisionMakerTypeViewSet(OwnedSnippetViewSet):
+class DecisionMakerTypeViewSet(LibrarySnippetViewSet):
     model = DecisionMakerType
     icon = "group"
     list_display = ["title", "summary", "review_by"]
@@ -39,7 +38,7 @@ class DecisionMakerTypeViewSet(OwnedSnippetViewSet):
     menu_label = _("Decision makers")
 
 
-class TextTemplateViewSet(OwnedSnippetViewSet):
+class TextTemplateViewSet(LibrarySnippetViewSet):
     model = TextTemplate
     icon = "mail"
     list_display = ["title", "kind", "review_by"]

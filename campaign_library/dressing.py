@@ -101,4 +101,3 @@ class Dressing:
             else ""
         )
         return f'<span class="blank"><span class="visually-hidden">{told} </span>[{label}]{hint}</span>'
-

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm, Provision
+from tests import block_samples
 from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
 
 _numbers = itertools.count(1)
@@ -234,6 +235,7 @@ def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture:
             },
         ),
     ]
+    blocks += block_samples.all_samples(action.pk if action is not None else None)
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:

@@ -39,6 +39,9 @@ def prose(**kwargs):
 class DayBlock(blocks.DateBlock):
     """A day whose stored form is always text: the merge compares JSON, which has no dates."""
 
+    def normalize(self, value):
+        return self.to_python(value)
+
     def get_prep_value(self, value):
         return value.isoformat() if hasattr(value, "isoformat") else value
 

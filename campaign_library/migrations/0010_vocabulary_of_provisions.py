@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign_library', '0002_owners'),
+        ('campaign_library', '0003_adapted_copies_topics_and_records'),
         ('network', '0003_shows_first_language'),
         ('wagtailcore', '0098_apitoken'),
     ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import cache
 from wagtail.blocks import StreamValue
 
 from editions.models import Version
+
+from ..footnotes import without_marks
 
 WORDS_A_MINUTE = 200
 TAG = re.compile(r"<[^>]+>")
@@ -43,32 +45,51 @@ class Section:
     anchor: str
 
 
+@dataclass(frozen=True)
+class Note:
+    """The words of a footnote, and whether the affiliate wrote them."""
+
+    text: Any
+    is_local: bool = False
+
+
 @dataclass
 class Body:
+    """``has_sheets``: some block stays on the device, so that the page carries the script for it. ``notes`` by key."""
+
     parts: list[BodyPart]
     sections: list[Section]
     minutes: int
+    has_sheets: bool = False
+    notes: dict[str, Note] = field(default_factory=dict)
 
 
 def prepare(stream: StreamValue, local_ids: frozenset[str] = frozenset()) -> Body:
     """Reads the stream once. Choosers load in one query for each type of block, as Wagtail does it."""
     parts: list[BodyPart] = []
     sections: list[Section] = []
+    notes: dict[str, Note] = {}
     level = 1
     before = False
+    has_sheets = False
     for child in stream:
         anchor = f"s-{str(child.id or len(parts))[:8]}"
         if child.block_type == "heading":
             level = min(3 if child.value.get("level") == "3" else 2, level + 1)
             own = level
             if level == 2:
-                sections.append(Section(child.value.get("text") or "", anchor))
+                sections.append(Section(without_marks(child.value.get("text") or ""), anchor))
         else:
             own = min(level + 1, 4)
         local = child.id in local_ids
+        has_sheets |= bool(getattr(child.block.meta, "stays_on_device", False))
+        if child.block_type == "footnotes":
+            # The first of two notes with one key is national's, where it has one: it was there before.
+            for note in child.value["notes"]:
+                notes.setdefault(note["key"].lower(), Note(note["text"], local))
         parts.append(BodyPart(child, own, anchor, local, local and not before))
         before = local
-    return Body(parts, sections, minutes_to_read(stream))
+    return Body(parts, sections, minutes_to_read(stream), has_sheets, notes)
 
 
 def minutes_to_read(stream: StreamValue) -> int:

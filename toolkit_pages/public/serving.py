@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
 from editions.registry import variable_values
 from editions.rendering import EditionResponse
@@ -40,7 +41,8 @@ def respond(
     place = place or place_of(request, page)
     if place is None:
         raise Http404("No site answers to this host.")
-    with translation.override(place.wanted):
+    # The library's snippets are loaded in here: an affiliate's copies stand in for national's.
+    with translation.override(place.wanted), shown_for(affiliate_of_site(place.root.site)):
         context = {**frame(place, request, page, beneath), **page.prepare_public(place), **(context or {})}
     values = variable_values(place.root.site, page.locale)
     context["words"] = values
