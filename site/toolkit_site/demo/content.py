@@ -26,6 +26,10 @@ LIBRARY = {
     "demandlist": "demand-lists",
     "decider": "deciders",
     "letter": "texts",
+    "organisation": "organisations",
+    "resource": "resources",
+    "bill": "bills",
+    "policy": "policies",
 }
 
 # Words, as opposed to structure. What is empty in English may be left out of the translation.
@@ -219,6 +223,14 @@ def library(language: str) -> list[tuple[str, dict[str, Any]]]:
                     raise ContentError(f"{where}: not in the English file")
                 found.append((kind, overlay(by_key[words["key"]], words, where)))
     return found
+
+
+def topics() -> list[dict[str, Any]]:
+    """``{"slug", "name", "names"}`` of each topic; other languages stand in its ``names``."""
+    return [
+        {**topic, "names": topic["names"].strip()}
+        for topic in load(CONTENT / "library" / "en" / "topics.toml")["topic"]
+    ]
 
 
 def snippets(kind: str, language: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from editions.network.roles import ensure_national_groups
 
 from .. import blocks, content, edits
 from .affiliates import adopt, edit, open_affiliate, write_homes
+from .filling import fill_tags
 from .national import National, NotEmpty
 from .people import make_person
 from .translating import translate
@@ -80,6 +81,7 @@ class DemoNetwork:
             if self.national.snippet(kind, document["key"], self.national.spanish) is None:
                 words = self.national.snippet_in_memory(kind, document, self.national.spanish)
                 self.translate(self.national.snippet(kind, document["key"]), words)
+                fill_tags(self.national.snippet(kind, document["key"], self.national.spanish), document)
         for document in [content.home("es"), *content.national("es")]:
             page = self.national.page(document["key"], self.national.spanish)
             if page is None or not page.live:
