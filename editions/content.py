@@ -96,6 +96,15 @@ def set_content(page: models.Model, content: dict[str, Any]) -> None:
             setattr(page, field.attname, field.to_python(value))
 
 
+@cache
+def blank_content(model: type[models.Model]) -> dict[str, Any]:
+    """What each content field of ``model`` says where nobody has said anything, in raw form."""
+    blank: dict[str, Any] = {}
+    for name, kind in content_fields(model).items():
+        blank[name] = [] if kind in (STREAM, TAGS) else raw(model._meta.get_field(name).get_default())
+    return blank
+
+
 def identified(model: type[models.Model], content: dict[str, Any]) -> dict[str, Any]:
     """``content`` with an id for every block of its streams (``editions.streams.with_ids``)."""
     options = merge_options(model)
