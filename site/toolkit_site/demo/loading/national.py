@@ -181,14 +181,16 @@ class National:
         for kind, document in content.library("en"):
             self.make_snippet(kind, document)
 
-    @transaction.atomic
     def make_snippet(self, kind: str, document: dict[str, Any]) -> None:
         if self.snippet(kind, document["key"]) is None:
-            snippet = self.snippet_in_memory(kind, document)
-            snippet.full_clean()
-            snippet.save()
-            fill_tags(snippet, document)
-            snippet.save_revision(user=self.user).publish(user=self.user)
+            self.publish_snippet(self.snippet_in_memory(kind, document), document)
+
+    @transaction.atomic
+    def publish_snippet(self, snippet: Any, document: dict[str, Any]) -> None:
+        snippet.full_clean()
+        snippet.save()
+        fill_tags(snippet, document)
+        snippet.save_revision(user=self.user).publish(user=self.user)
 
     def snippet_in_memory(self, kind: str, document: dict[str, Any], locale: Locale | None = None):
         snippet = LIBRARY[kind](

@@ -22,6 +22,8 @@ from .translating import translate
 
 __all__ = ["DEMO_PASSWORD", "DemoNetwork", "NotEmpty"]
 
+# Short records whose Spanish is written beside the English one; wagtail-localize keeps all that is longer.
+RECORDS = frozenset({"provision", "organisation", "resource", "bill", "policy"})
 DEMO_PASSWORD = "only-for-the-demo"
 
 
@@ -80,8 +82,13 @@ class DemoNetwork:
         for kind, document in content.library("es"):
             if self.national.snippet(kind, document["key"], self.national.spanish) is None:
                 words = self.national.snippet_in_memory(kind, document, self.national.spanish)
-                self.translate(self.national.snippet(kind, document["key"]), words)
-                fill_tags(self.national.snippet(kind, document["key"], self.national.spanish), document)
+                if kind in RECORDS:
+                    self.national.publish_snippet(words, document)
+                else:
+                    self.translate(self.national.snippet(kind, document["key"]), words)
+                    fill_tags(
+                        self.national.snippet(kind, document["key"], self.national.spanish), document
+                    )
         for document in [content.home("es"), *content.national("es")]:
             page = self.national.page(document["key"], self.national.spanish)
             if page is None or not page.live:
