@@ -23,6 +23,9 @@ from campaign_library.models import (
 )
 from editions.network.roles import national_collection
 from toolkit_pages.models import (
+    CampaignPage,
+    CaseStudiesPage,
+    CaseStudyPage,
     ChapterPage,
     FolderPage,
     HomePage,
@@ -51,6 +54,9 @@ PAGES: dict[str, type[Page]] = {
     "home": HomePage,
     "toolkit": ToolkitPage,
     "chapter": ChapterPage,
+    "case_studies": CaseStudiesPage,
+    "case_study": CaseStudyPage,
+    "campaign": CampaignPage,
 }
 
 
@@ -193,10 +199,18 @@ class National:
         snippet.save_revision(user=self.user).publish(user=self.user)
 
     def snippet_in_memory(self, kind: str, document: dict[str, Any], locale: Locale | None = None):
+        """Not saved yet. It refers to others of its own language, where they are translated already."""
         snippet = LIBRARY[kind](
             locale=locale or self.english, translation_key=translation_key(kind, document["key"])
         )
-        return self.filled(snippet, document)
+
+        def number(reference: str) -> int:
+            one, _, key = reference.partition(":")
+            found = locale and one in LIBRARY and self.snippet(one, key, locale)
+            return found.pk if found else self.number(reference)
+
+        fill(snippet, document, number, self.key)
+        return snippet
 
     def plant_pages(self) -> None:
         """National's pages, still empty: they and the library refer to one another."""

@@ -86,9 +86,7 @@ class DemoNetwork:
                     self.national.publish_snippet(words, document)
                 else:
                     self.translate(self.national.snippet(kind, document["key"]), words)
-                    fill_tags(
-                        self.national.snippet(kind, document["key"], self.national.spanish), document
-                    )
+                    fill_tags(self.national.snippet(kind, document["key"], self.national.spanish), document)
         for document in [content.home("es"), *content.national("es")]:
             page = self.national.page(document["key"], self.national.spanish)
             if page is None or not page.live:
