@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm, Provision
-from tests import block_samples
+from tests import block_samples, library_records
 from toolkit_pages.models import (
     CampaignPage,
     CaseStudiesPage,
@@ -218,6 +218,20 @@ def image(title: str = "Diagram") -> Any:
     )
 
 
+def document_blocks(language: Locale | None = None) -> list[dict]:
+    """One raw block for each kind of document, each with a document of its own."""
+    from tests.campaign_library import documents
+
+    language = language or locale()
+
+    return [
+        block("ordinance", {"document": documents.ordinance(locale=language).pk, "section": "1"}),
+        block("demand_list", {"document": documents.demand_list(locale=language).pk}),
+        block("ask_sheet", {"document": documents.decision_maker(locale=language).pk}),
+        block("text_template", {"document": documents.text_template(locale=language).pk}),
+    ]
+
+
 def every_block(
     action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None, places: Any = ()
 ) -> list[dict]:
@@ -299,11 +313,12 @@ def every_block(
             },
         ),
     ]
-    blocks += block_samples.all_samples(action.pk if action is not None else None)
+    blocks += block_samples.all_samples()
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:
         blocks.append(block("glossary_term", term.pk))
+        blocks += library_records.record_blocks(term.locale)
     if places:
         chosen = [item(place.pk) for place in places]
         blocks.append(block("comparison", {"title": "Side by side", "places": chosen, "show": "all"}))

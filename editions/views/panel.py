@@ -95,7 +95,7 @@ class EditionPanel(BaseSidePanel):
     @property
     def asking(self) -> int:
         """How many things wait for an answer."""
-        return len(self.conflicts) + int(self.edition.is_behind and not self.edition.held)
+        return len(self.conflicts) + int(self.edition.is_undecided and not self.edition.held)
 
     @cached_property
     def standing(self) -> Standing:

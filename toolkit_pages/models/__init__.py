@@ -6,9 +6,12 @@ from .chapter import ChapterMixin, ChapterPage
 from .facts import FactsMixin
 from .folder import FolderPage
 from .home import HomeMixin, HomePage
+from .library import LibraryMixin, LibraryPage
+from .listings import ActionsPage, DirectoryPage, GlossaryPage, ListingMixin, ResourcesPage, TrackerPage
 from .toolkit import ToolkitMixin, ToolkitPage, ToolkitPageTag
 
 __all__ = [
+    "ActionsPage",
     "CampaignMixin",
     "CampaignPage",
     "CaseStudiesMixin",
@@ -17,14 +20,21 @@ __all__ = [
     "CaseStudyPage",
     "ChapterMixin",
     "ChapterPage",
+    "DirectoryPage",
     "FactsMixin",
     "FolderPage",
+    "GlossaryPage",
     "HomeMixin",
     "HomePage",
     "ImportedPage",
     "ImportedTerm",
+    "LibraryMixin",
+    "LibraryPage",
+    "ListingMixin",
+    "ResourcesPage",
     "ToolkitImport",
     "ToolkitMixin",
     "ToolkitPage",
     "ToolkitPageTag",
+    "TrackerPage",
 ]

@@ -34,6 +34,12 @@ class HomePage(HomePermissionMixin, PublicHomeMixin, HomeMixin, EditionMixin, Pa
         "toolkit_pages.ToolkitPage",
         "toolkit_pages.CaseStudiesPage",
         "toolkit_pages.CampaignPage",
+        "toolkit_pages.LibraryPage",
+        "toolkit_pages.ActionsPage",
+        "toolkit_pages.GlossaryPage",
+        "toolkit_pages.ResourcesPage",
+        "toolkit_pages.DirectoryPage",
+        "toolkit_pages.TrackerPage",
     ]
     template = "toolkit_pages/home_page.html"
 
