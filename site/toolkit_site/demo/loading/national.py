@@ -23,13 +23,18 @@ from campaign_library.models import (
 )
 from editions.network.roles import national_collection
 from toolkit_pages.models import (
+    ActionsPage,
     CampaignPage,
     CaseStudiesPage,
     CaseStudyPage,
     ChapterPage,
+    DirectoryPage,
     FolderPage,
+    GlossaryPage,
     HomePage,
+    ResourcesPage,
     ToolkitPage,
+    TrackerPage,
 )
 
 from .. import blocks, content
@@ -57,6 +62,11 @@ PAGES: dict[str, type[Page]] = {
     "case_studies": CaseStudiesPage,
     "case_study": CaseStudyPage,
     "campaign": CampaignPage,
+    "actions": ActionsPage,
+    "glossary": GlossaryPage,
+    "resources": ResourcesPage,
+    "directory": DirectoryPage,
+    "tracker": TrackerPage,
 }
 
 
