@@ -208,8 +208,7 @@ def test_spanish_puts_no_preposition_that_would_need_to_melt_into_an_article():
 
 def test_references_lead_somewhere():
     known = {f"chapter:{document['key']}" for document in documents("en")}
-    known |= {f"term:{term['key']}" for term in content.terms("en")}
-    known |= {f"action:{action['key']}" for action in content.actions("en")}
+    known |= {f"{kind}:{document['key']}" for kind, document in content.library("en")}
     known |= {"image:booking-to-collection"}
     for language in content.LANGUAGES:
         found = set().union(*(blocks.references(blocks.body(document)) for document in documents(language)))
