@@ -10,6 +10,7 @@ from .documents import (
     OrdinanceBlock,
     TextTemplateBlock,
 )
+from .events import EVENT_BLOCKS, EventBlock, NextEventsBlock
 from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
 from .places import PLACES_BLOCKS, CaseStudiesBlock, ComparisonBlock
@@ -37,6 +38,7 @@ CHAPTER_BLOCKS = [
     *PLACES_BLOCKS,
     *RECORD_BLOCKS,
     *DOCUMENT_BLOCKS,
+    *EVENT_BLOCKS,
 ]
 
 __all__ = [
@@ -51,9 +53,11 @@ __all__ = [
     "ComparisonBlock",
     "DayBlock",
     "DemandListBlock",
+    "EventBlock",
     "FigureBlock",
     "GlossaryTermBlock",
     "HeadingBlock",
+    "NextEventsBlock",
     "OrdinanceBlock",
     "ParagraphBlock",
     "ProseBlock",

@@ -32,6 +32,7 @@ class HomePage(HomePermissionMixin, PublicHomeMixin, HomeMixin, EditionMixin, Pa
     parent_page_types = ["toolkit_pages.FolderPage", "wagtailcore.Page"]
     subpage_types = [
         "toolkit_pages.ToolkitPage",
+        "toolkit_pages.EventsPage",
         "toolkit_pages.CaseStudiesPage",
         "toolkit_pages.CampaignPage",
         "toolkit_pages.LibraryPage",
