@@ -110,6 +110,9 @@ def unchanged(client: Any, page: Page, **changes: str) -> dict[str, str]:
             shown = bound.field.widget.format_value(value)
             if isinstance(value, bool):
                 data |= {bound.html_name: "on"} if value else {}
+            elif isinstance(shown, list):
+                # What is chosen in a select or among boxes.
+                data[bound.html_name] = [str(each) for each in shown]
             else:
                 data[bound.html_name] = "" if shown is None else _browser(str(shown))
     for formset in form.formsets.values():
