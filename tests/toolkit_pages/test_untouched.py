@@ -19,10 +19,15 @@ def national():
 
 @pytest.fixture
 def body(national):
+    studies = factories.case_list(national.home)
+    places = [factories.case_study(studies, f"Place {number}") for number in range(2)]
     happening = factories.event(factories.events_page(national.home))
-    return factories.every_block(
-        factories.call_to_action(), factories.glossary_term(), factories.image(), happening
-    )
+    return [
+        *factories.every_block(
+            factories.call_to_action(), factories.glossary_term(), factories.image(), places, happening
+        ),
+        *factories.document_blocks(),
+    ]
 
 
 def test_the_sample_holds_every_type_of_block(body):
