@@ -167,11 +167,11 @@ def test_postponing_to_another_day_says_from_when(as_editor, vigil, html):
 
 
 def test_back_on_the_first_day_nothing_has_moved(vigil):
-    moved = PostponeEvent(
-        vigil, When(vigil.date + datetime.timedelta(days=7), vigil.start_time, zone=vigil.time_zone)
-    ).execute()
-    assert moved.moved_from
-    back = PostponeEvent(moved, When(vigil.date, vigil.start_time, zone=vigil.time_zone)).execute()
+    first = When(vigil.date, vigil.start_time, zone=vigil.time_zone)
+    later = When(vigil.date + datetime.timedelta(days=7), vigil.start_time, zone=vigil.time_zone)
+    moved = PostponeEvent(vigil, later).execute()
+    assert moved.moved_from == first.starts
+    back = PostponeEvent(moved, first).execute()
     assert back.moved_from is None and back.takes_place
 
 
