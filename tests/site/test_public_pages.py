@@ -329,9 +329,9 @@ def test_links_take_the_readers_language(client, national, linked):
 
 
 def test_variables_are_filled_in_escaped_and_never_shown_raw(client, national, monkeypatch):
-    from toolkit_pages.public import serving
+    from toolkit_pages.public import routing
 
-    monkeypatch.setattr(serving, "variable_values", lambda site, locale: {"hotline": '555-0100 <b>"&'})
+    monkeypatch.setattr(routing, "own_values", lambda site, locale: {"hotline": '555-0100 <b>"&'})
     kit = factories.toolkit(national.home, "Kit for {{ hotline }}", slug="kit")
     factories.chapter(
         kit, "One", [factories.paragraph("<p>Call {{ hotline }}, {{ nobody_knows }}.</p>")], slug="one"

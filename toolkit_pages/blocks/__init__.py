@@ -3,6 +3,14 @@
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
 from .campaigns import CAMPAIGN_BLOCKS
 from .cases import CASE_STUDY_BLOCKS
+from .documents import (
+    DOCUMENT_BLOCKS,
+    AskSheetBlock,
+    DemandListBlock,
+    OrdinanceBlock,
+    TextTemplateBlock,
+)
+from .events import EVENT_BLOCKS, EventBlock, NextEventsBlock
 from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
 from .places import PLACES_BLOCKS, CaseStudiesBlock, ComparisonBlock
@@ -29,6 +37,8 @@ CHAPTER_BLOCKS = [
     *LIBRARY_BLOCKS,
     *PLACES_BLOCKS,
     *RECORD_BLOCKS,
+    *DOCUMENT_BLOCKS,
+    *EVENT_BLOCKS,
 ]
 
 __all__ = [
@@ -36,14 +46,19 @@ __all__ = [
     "CASE_STUDY_BLOCKS",
     "CHAPTER_BLOCKS",
     "RICH_TEXT_FEATURES",
+    "AskSheetBlock",
     "CallToActionBlock",
     "CalloutBlock",
     "CaseStudiesBlock",
     "ComparisonBlock",
     "DayBlock",
+    "DemandListBlock",
+    "EventBlock",
     "FigureBlock",
     "GlossaryTermBlock",
     "HeadingBlock",
+    "NextEventsBlock",
+    "OrdinanceBlock",
     "ParagraphBlock",
     "ProseBlock",
     "QuestionsBlock",
@@ -51,6 +66,7 @@ __all__ = [
     "StepsBlock",
     "TableBlock",
     "TalkingPointsBlock",
+    "TextTemplateBlock",
     "line",
     "prose",
 ]

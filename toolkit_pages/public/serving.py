@@ -7,23 +7,22 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import translation
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from campaign_library.glossing import glossary_for
 from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
-from editions.registry import variable_values
+from editions.registry import with_defaults
 from editions.rendering import EditionResponse
 
 from .body import local_block_ids, prepare
 from .contents import Contents, Entry, contents_of
+from .languages import NAMES, direction
+from .responding import PublicResponse
 from .routing import Place, place_of
 from .sections import SiteSection, sections_of
 from .structured import article, as_script, breadcrumbs, organisation
-
-NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 
 
 def respond(
@@ -47,12 +46,13 @@ def respond(
     # The library's snippets are loaded in here: an affiliate's copies stand in for national's.
     with translation.override(place.wanted), shown_for(affiliate_of_site(place.root.site)):
         context = {**frame(place, request, page, beneath), **page.prepare_public(place), **(context or {})}
-    values = variable_values(place.root.site, page.locale)
+    context["own_words"] = place.own_words(page.locale)
+    values = with_defaults(context["own_words"])
     context["words"] = values
     context["structured"] = as_script(page.structured_data(place, context), values)
     context["hotline_link"] = telephone(values.get("hotline", ""))
     links = Links(place.root, page.locale, None if place.is_national else place.national)
-    response = EditionResponse(request, template, context, links=links, values=values, status=status)
+    response = PublicResponse(request, template, context, links=links, values=values, status=status)
     response.language = place.wanted
     response.headers["Content-Language"] = page.locale.language_code
     return response
@@ -112,13 +112,6 @@ def canonical(place: Place, page: Page, beneath: dict[str, str] | None = None) -
 
 def address(place: Place, page: Page) -> str:
     return place.root.path(page.url_path, page.locale.language_code)
-
-
-def direction(language: str) -> str:
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
 
 
 def language_links(
