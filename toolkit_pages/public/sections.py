@@ -38,11 +38,7 @@ KINDS = {
     "ToolkitPage": Kind(
         _("Toolkits"), _("Step by step, from the first question to the meeting."), 10, "toolkits"
     ),
-<<<<<<< HEAD
-    "CampaignPage": Kind(_("Campaigns"), _("What others set out to change, and how."), 15, "campaigns"),
-=======
     "CampaignPage": Kind(_("Campaigns"), _("What to work for, and what it takes."), 15, "campaigns"),
->>>>>>> main
     "ActionsPage": Kind(_("Take action"), _("Sign, call, write or come: one thing at a time."), 20),
     "EventsPage": Kind(_("Events"), _("What is coming up, and how to join."), 30),
     "CaseStudiesPage": Kind(_("Case studies"), _("Places that have decided, side by side."), 40),
@@ -66,18 +62,8 @@ class SiteSection:
     path: str
     is_current: bool = False
     is_here: bool = False
-<<<<<<< HEAD
-    #: What is listed on the home under the section's anchor, where it is many pages.
-    members: tuple[SiteSection, ...] = ()
-    title: str = ""
-
-    @property
-    def anchor(self) -> str:
-        return self.address.partition("#")[2]
-=======
     #: Where one part stands for many pages: those.
     members: tuple[SiteSection, ...] = ()
->>>>>>> main
 
 
 def kind_of(model: type[Page] | None) -> Kind:
@@ -111,7 +97,6 @@ def sections_of(place: Place, page: Any = None) -> list[SiteSection]:
             path=child.path,
             is_current=bool(page is not None and page.path and page.path.startswith(child.path)),
             is_here=page is not None and page.pk == child.pk,
-            title=child.title,
         )
         if kind.anchor:
             groups.setdefault(kind.anchor, ([], kind))[0].append(section)
@@ -134,9 +119,5 @@ def _as_one(members: list[SiteSection], kind: Kind, address: str) -> SiteSection
         path=first.path,
         is_current=any(member.is_current for member in members),
         is_here=len(members) == 1 and first.is_here,
-<<<<<<< HEAD
-        members=tuple(members) if len(members) > 1 else (),
-=======
         members=tuple(members),
->>>>>>> main
     )
