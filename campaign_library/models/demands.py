@@ -48,6 +48,7 @@ class DemandList(LibraryDocument, index.Indexed):
         FieldPanel("demands"),
         *CheckedMixin.facts_panels,
         *LibraryDocument.address_panels,
+        *LibraryDocument.topic_panels,
         *LibraryDocument.owned_panels,
     ]
     search_fields = [
@@ -125,6 +126,7 @@ class DecisionMakerType(LibraryDocument, index.Indexed):
         FieldPanel("variable"),
         *CheckedMixin.facts_panels,
         *LibraryDocument.address_panels,
+        *LibraryDocument.topic_panels,
         *LibraryDocument.owned_panels,
     ]
     search_fields = [

@@ -78,6 +78,7 @@ class ModelOrdinance(LibraryDocument, index.Indexed):
         FieldPanel("sections"),
         *CheckedMixin.facts_panels,
         *LibraryDocument.address_panels,
+        *LibraryDocument.topic_panels,
         *LibraryDocument.owned_panels,
     ]
     search_fields = [

@@ -57,6 +57,7 @@ class TextTemplate(LibraryDocument, index.Indexed):
         FieldPanel("blanks"),
         *CheckedMixin.facts_panels,
         *LibraryDocument.address_panels,
+        *LibraryDocument.topic_panels,
         *LibraryDocument.owned_panels,
     ]
     search_fields = [

@@ -146,12 +146,12 @@ def test_a_variant_says_how_it_differs(client, national):
 def test_demands_keep_their_addresses(client, national):
     found = documents.demand_list()
     html = read(client, "/library/demands/a-policy-agenda/")
-    assert 'href="#d-civil-00" aria-label="Link to number 2(b)(i)">(i)</a>' in html
+    assert 'href="#d-civil-0001" aria-label="Link to number 2(b)(i)">(i)</a>' in html
     assert "As of Dec. 1, 2016" in html and "City paper" in html
     found.demands = [documents.demand("<p>New and first.</p>"), *list(found.demands.raw_data)]
     found.save()
     html = read(client, "/library/demands/a-policy-agenda/")
-    assert 'href="#d-civil-00" aria-label="Link to number 3(b)(i)">(i)</a>' in html
+    assert 'href="#d-civil-0001" aria-label="Link to number 3(b)(i)">(i)</a>' in html
 
 
 def test_an_ask_sheet_names_the_local_office(client, national, local):

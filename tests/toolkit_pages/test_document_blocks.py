@@ -60,7 +60,7 @@ def test_demands_asks_and_letters_are_shown_whole(client, national):
         embedded("ask_sheet", documents.decision_maker()),
         embedded("text_template", documents.text_template()),
     )
-    assert 'href="/library/demands/a-policy-agenda/#d-civil-00"' in html
+    assert 'href="/library/demands/a-policy-agenda/#d-civil-0001"' in html
     assert "Decline requests for release dates." in html
     assert "Dear the sheriff," in html
     assert "[the last day]" in html
