@@ -36,6 +36,7 @@ class DemandList(LibraryDocument, index.Indexed):
     demands = RegisteredStreamField(
         registry="demand",
         blank=True,
+        collapsed=True,
         verbose_name=_("demands"),
         help_text=_("In order, up to three deep. Numbers are computed; each keeps its own address."),
     )
@@ -112,6 +113,7 @@ class DecisionMakerType(LibraryDocument, index.Indexed):
     asks = RegisteredStreamField(
         registry="ask",
         blank=True,
+        collapsed=True,
         verbose_name=_("asks"),
         help_text=_("What this office can grant by itself, in order. The sheet numbers them."),
     )

@@ -43,6 +43,7 @@ class TextTemplate(LibraryDocument, index.Indexed):
     blanks = RegisteredStreamField(
         registry="blank",
         blank=True,
+        collapsed=True,
         verbose_name=_("blanks"),
         help_text=_("What each affiliate fills in, once, in its profile. Texts say {{ name }}."),
     )
