@@ -113,7 +113,7 @@ def form_data(form: Any) -> dict[str, str]:
         else:
             shown = bound.field.widget.format_value(value)
             if isinstance(shown, list):
-                # A select shows the list of what is chosen.
+                # A select, of which ours choose one.
                 shown = shown[0] if shown else ""
             if isinstance(value, bool):
                 data |= {bound.html_name: "on"} if value else {}

@@ -5,6 +5,7 @@ Plain functions: a test says what matters to it, the rest has a default. Ids of 
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import uuid
 from dataclasses import dataclass
@@ -14,8 +15,18 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm, Provision
-from tests import block_samples
-from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
+from tests import block_samples, library_records
+from toolkit_pages.models import (
+    CampaignPage,
+    CaseStudiesPage,
+    CaseStudyPage,
+    ChapterPage,
+    EventPage,
+    EventsPage,
+    FolderPage,
+    HomePage,
+    ToolkitPage,
+)
 
 _numbers = itertools.count(1)
 
@@ -89,6 +100,75 @@ def chapter(
     parent: Page, title: str = "Chapter", body: list[dict] | None = None, **fields: Any
 ) -> ChapterPage:
     return _child(ChapterPage, parent, title, body=body or [], **fields)
+
+
+def case_list(parent: Page, title: str = "Case studies", **fields: Any) -> CaseStudiesPage:
+    return _child(CaseStudiesPage, parent, title, **fields)
+
+
+def case_study(parent: Page, title: str = "A county decides", **fields: Any) -> CaseStudyPage:
+    fields.setdefault("place", title)
+    return _child(CaseStudyPage, parent, title, **fields)
+
+
+def campaign(parent: Page, title: str = "Municipal ID", **fields: Any) -> CampaignPage:
+    return _child(CampaignPage, parent, title, **fields)
+
+
+def answered(provision: Provision, answer: str = "yes", note: str = "", id: str | None = None) -> dict:
+    """A raw row of a case study's details."""
+    return block("provision", {"provision": provision.pk, "answer": answer, "note": note, "source": ""}, id)
+
+
+def counted(value: str = "3,000", as_of: str = "2013-08", **fields: Any) -> dict:
+    """A raw row of a case study's numbers."""
+    return block(
+        "number",
+        {
+            "label": "Cards",
+            "value": value,
+            "unit": "",
+            "as_of": as_of,
+            "source": "Report",
+            "note": "",
+            **fields,
+        },
+    )
+
+
+def heard(text: str = "<p>Words.</p>", **fields: Any) -> dict:
+    """A raw row of what people are saying in a case study."""
+    return block(
+        "voice",
+        {
+            "form": "quote",
+            "text": text,
+            "speaker": "A member",
+            "role": "of the board",
+            "when": "2011",
+            "source": "Minutes",
+            "source_url": "",
+            "language": "",
+            "original": "",
+            "permission": "public",
+            **fields,
+        },
+    )
+
+
+def events_page(parent: Page, title: str = "Events", **fields: Any) -> EventsPage:
+    fields.setdefault("slug", "events")
+    return _child(EventsPage, parent, title, **fields)
+
+
+def event(parent: Page, title: str = "Vigil", *, days: int = 10, **fields: Any) -> EventPage:
+    """A live event in so many days, from six to eight in the evening in Los Angeles."""
+    fields.setdefault("date", datetime.date.today() + datetime.timedelta(days=days))
+    fields.setdefault("start_time", datetime.time(18))
+    fields.setdefault("end_time", datetime.time(20))
+    fields.setdefault("time_zone", "America/Los_Angeles")
+    fields.setdefault("venue", "County Hall, steps")
+    return _child(EventPage, parent, title, **fields)
 
 
 def _child(model: type[Page], parent: Page, title: str, **fields: Any) -> Any:
@@ -170,8 +250,14 @@ def document_blocks(language: Locale | None = None) -> list[dict]:
     ]
 
 
-def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None) -> list[dict]:
-    """One raw block of each type, with nested lists, in the editor's canonical form."""
+def every_block(
+    action: CallToAction | None,
+    term: GlossaryTerm | None,
+    picture: Any = None,
+    places: Any = (),
+    happening: EventPage | None = None,
+) -> list[dict]:
+    """One raw block of each type, with nested lists, in the editor's canonical form. ``places``: case studies, two to four."""
     rich = "<p>Plain and <b>bold</b>.</p><ul><li>one</li><li>two</li></ul>"
     inner = [item({"title": "First", "text": "<p>Inside.</p>"}), item({"title": "Second", "text": ""})]
     blocks = [
@@ -250,8 +336,21 @@ def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture:
         ),
     ]
     blocks += block_samples.all_samples(action.pk if action is not None else None)
+    if happening is not None:
+        blocks.append(block("event", happening.pk))
+        blocks.append(block("events", {"title": "What is on", "count": 3}))
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:
         blocks.append(block("glossary_term", term.pk))
+        blocks += library_records.record_blocks(term.locale)
+    if places:
+        chosen = [item(place.pk) for place in places]
+        blocks.append(block("comparison", {"title": "Side by side", "places": chosen, "show": "all"}))
+        blocks.append(
+            block(
+                "case_studies",
+                {"title": "Places", "pick": "chosen", "places": chosen[:1], "count": 3, "policy": ""},
+            )
+        )
     return blocks

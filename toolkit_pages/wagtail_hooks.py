@@ -6,13 +6,14 @@ from wagtail.admin.menu import MenuItem
 from editions.network import guards
 from editions.network.doors import Door
 
-from .blocks import CHAPTER_BLOCKS
+from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
+from .events import admin_wiring as events
 from .style_guide import views as style_guide
 
 
 @hooks.register("register_stream_blocks")
-def chapter_blocks():
-    return CHAPTER_BLOCKS
+def blocks_of_pages():
+    return [*CHAPTER_BLOCKS, *CASE_STUDY_BLOCKS, *CAMPAIGN_BLOCKS]
 
 
 @hooks.register("register_admin_urls")
@@ -31,3 +32,12 @@ def style_guide_in_help():
     return MenuItem(
         _("Style guide"), reverse_lazy("toolkit_style_guide"), name="style-guide", icon_name="view"
     )
+
+
+hooks.register("register_log_actions", events.register_log_actions)
+hooks.register("register_admin_urls", events.admin_urls)
+hooks.register("register_admin_doors", events.doors)
+hooks.register("register_admin_menu_item", events.EventsMenuItem)
+hooks.register("construct_homepage_panels", events.add_panels)
+hooks.register("register_page_header_buttons", events.header_buttons)
+hooks.register("register_page_listing_more_buttons", events.listing_buttons)

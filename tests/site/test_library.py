@@ -169,7 +169,7 @@ def test_a_letter_is_filled_in_and_can_be_copied(client, national, local):
     assert "<p>Dear Sheriff Ana Example,</p>" in html
     assert "[the last day]" in html
     assert "Example Church, Springfield" in html
-    assert 'type="module" src="/static/campaign_library/copy.js"' in html
+    assert 'type="module" src="/static/campaign_library/letters.js"' in html
     ProfileValue.objects.create(affiliate=local, name="last_day", value="2027-01-31")
     html = read(client, "/library/texts/letter-to-the-sheriff/", "local.test")
     assert '<span class="filled">Jan. 31, 2027</span>' in html

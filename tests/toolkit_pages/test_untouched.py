@@ -18,9 +18,14 @@ def national():
 
 
 @pytest.fixture
-def body():
+def body(national):
+    studies = factories.case_list(national.home)
+    places = [factories.case_study(studies, f"Place {number}") for number in range(2)]
+    happening = factories.event(factories.events_page(national.home))
     return [
-        *factories.every_block(factories.call_to_action(), factories.glossary_term(), factories.image()),
+        *factories.every_block(
+            factories.call_to_action(), factories.glossary_term(), factories.image(), places, happening
+        ),
         *factories.document_blocks(),
     ]
 

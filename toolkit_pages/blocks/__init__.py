@@ -1,6 +1,8 @@
 """The blocks of a chapter's body: each module ends with those it offers, and the hook hands on all of them."""
 
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
+from .campaigns import CAMPAIGN_BLOCKS
+from .cases import CASE_STUDY_BLOCKS
 from .documents import (
     DOCUMENT_BLOCKS,
     AskSheetBlock,
@@ -8,9 +10,12 @@ from .documents import (
     OrdinanceBlock,
     TextTemplateBlock,
 )
+from .events import EVENT_BLOCKS, EventBlock, NextEventsBlock
 from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
+from .places import PLACES_BLOCKS, CaseStudiesBlock, ComparisonBlock
 from .planning import PLANNING_BLOCKS
+from .records import RECORD_BLOCKS
 from .referring import REFERRING_BLOCKS
 from .rights import RIGHTS_BLOCKS
 from .showing import SHOWING_BLOCKS, FigureBlock, TableBlock
@@ -30,20 +35,29 @@ CHAPTER_BLOCKS = [
     *REFERRING_BLOCKS,
     *RIGHTS_BLOCKS,
     *LIBRARY_BLOCKS,
+    *PLACES_BLOCKS,
+    *RECORD_BLOCKS,
     *DOCUMENT_BLOCKS,
+    *EVENT_BLOCKS,
 ]
 
 __all__ = [
+    "CAMPAIGN_BLOCKS",
+    "CASE_STUDY_BLOCKS",
     "CHAPTER_BLOCKS",
     "RICH_TEXT_FEATURES",
     "AskSheetBlock",
     "CallToActionBlock",
     "CalloutBlock",
+    "CaseStudiesBlock",
+    "ComparisonBlock",
     "DayBlock",
     "DemandListBlock",
+    "EventBlock",
     "FigureBlock",
     "GlossaryTermBlock",
     "HeadingBlock",
+    "NextEventsBlock",
     "OrdinanceBlock",
     "ParagraphBlock",
     "ProseBlock",

@@ -30,7 +30,18 @@ class HomeMixin(models.Model):
 
 class HomePage(HomePermissionMixin, PublicHomeMixin, HomeMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.FolderPage", "wagtailcore.Page"]
-    subpage_types = ["toolkit_pages.ToolkitPage", "toolkit_pages.LibraryPage"]
+    subpage_types = [
+        "toolkit_pages.ToolkitPage",
+        "toolkit_pages.EventsPage",
+        "toolkit_pages.CaseStudiesPage",
+        "toolkit_pages.CampaignPage",
+        "toolkit_pages.LibraryPage",
+        "toolkit_pages.ActionsPage",
+        "toolkit_pages.GlossaryPage",
+        "toolkit_pages.ResourcesPage",
+        "toolkit_pages.DirectoryPage",
+        "toolkit_pages.TrackerPage",
+    ]
     template = "toolkit_pages/home_page.html"
 
     content_panels = [*Page.content_panels, *HomeMixin.home_panels]

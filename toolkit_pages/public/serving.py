@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import translation
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -18,11 +17,12 @@ from editions.rendering import EditionResponse
 
 from .body import local_block_ids, prepare
 from .contents import Contents, Entry, contents_of
+from .languages import NAMES, direction
+from .responding import PublicResponse
 from .routing import Place, place_of
 from .sections import SiteSection, sections_of
 from .structured import article, as_script, breadcrumbs, organisation
-
-NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+from .words import explaining
 
 
 def respond(
@@ -52,7 +52,7 @@ def respond(
     context["structured"] = as_script(page.structured_data(place, context), values)
     context["hotline_link"] = telephone(values.get("hotline", ""))
     links = Links(place.root, page.locale, None if place.is_national else place.national)
-    response = EditionResponse(request, template, context, links=links, values=values, status=status)
+    response = PublicResponse(request, template, context, links=links, values=values, status=status)
     response.language = place.wanted
     response.headers["Content-Language"] = page.locale.language_code
     return response
@@ -112,13 +112,6 @@ def canonical(place: Place, page: Page, beneath: dict[str, str] | None = None) -
 
 def address(place: Place, page: Page) -> str:
     return place.root.path(page.url_path, page.locale.language_code)
-
-
-def direction(language: str) -> str:
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
 
 
 def language_links(
@@ -188,7 +181,15 @@ class PublicPageMixin:
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
-        return {"body": prepare(self.body, local_block_ids(self)), "local_note": local_note(place)}
+        from .cases import cases_in
+
+        body = prepare(self.body, local_block_ids(self))
+        return {
+            "body": body,
+            "local_note": local_note(place),
+            "cases": cases_in(place, self),
+            **(explaining(self, place) if body.parts else {}),
+        }
 
     def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
         """What schema.org has words for, as a list of nodes. Subclasses add theirs; variables may stand in the texts."""

@@ -1,27 +1,19 @@
-// Offers to copy a letter. Without this script the text is read, marked and printed as it stands.
-
-function words(letter) {
-  const copy = letter.cloneNode(true);
-  for (const each of copy.querySelectorAll("[data-not-copied], .visually-hidden")) each.remove();
-  // innerText needs a laid-out element: paragraphs become lines only there.
-  copy.style.position = "fixed";
-  copy.style.insetInlineStart = "-100vw";
-  letter.after(copy);
-  const text = copy.innerText.replace(/\n{3,}/g, "\n\n").trim();
-  copy.remove();
-  return text;
-}
-
-for (const tools of document.querySelectorAll("[data-letter-tools]")) {
-  const letter = tools.previousElementSibling;
-  const status = tools.querySelector("[role=status]");
-  tools.hidden = false;
-  tools.querySelector("[data-copy]").addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(words(letter));
-      status.textContent = status.dataset.copiedWords;
-    } catch {
-      status.textContent = status.dataset.failedWords;
-    }
-  });
-}
+/* Buttons that copy a text. Without this script they stay hidden, and the text beside them can be selected by hand. */
+(function () {
+  "use strict";
+  if (!navigator.clipboard || !window.isSecureContext) return;
+  function ready(button) {
+    var said = document.createElement("span");
+    said.className = "copied";
+    said.setAttribute("role", "status");
+    button.after(said);
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(button.dataset.copy).then(
+        function () { said.textContent = button.dataset.copied; },
+        function () { said.textContent = ""; button.hidden = true; }
+      );
+    });
+  }
+  document.querySelectorAll("button[data-copy]").forEach(ready);
+})();
