@@ -8,6 +8,7 @@ from editions.network.doors import Door
 
 from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
 from .events import admin_wiring as events
+from .public.library_search import document_sources
 from .style_guide import views as style_guide
 
 
@@ -34,6 +35,7 @@ def style_guide_in_help():
     )
 
 
+hooks.register("register_search_sources", document_sources)
 hooks.register("register_log_actions", events.register_log_actions)
 hooks.register("register_admin_urls", events.admin_urls)
 hooks.register("register_admin_doors", events.doors)

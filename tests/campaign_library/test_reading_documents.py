@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from campaign_library.documents.blanks import Unfit, fill, read_blanks, tokens
 from campaign_library.documents.comparing import Standing, compare
 from campaign_library.documents.demands import read_demands
+from campaign_library.documents.doubts import doubts
 from campaign_library.documents.letters import read_passages
 from campaign_library.documents.numbering import letter, roman
 from campaign_library.documents.ordinance import dangling, read_ordinance
@@ -156,6 +157,34 @@ def test_sections_are_the_same_one_by_id_name_or_heading():
     # A blank is one word: no comparison tears its braces apart.
     assert "<del>{{body}}</del><ins>{{office}}</ins>" in found[2].html
     assert all(each.standing is Standing.SAME for each in compare(parent, parent))
+
+
+def test_what_looks_like_a_hidden_blank_is_doubted():
+    raw = [
+        documents.section(
+            "Transmission",
+            "<p>The County of Los Angeles tells each officer of the County. Cook County does so too.</p>",
+            "<p>Section VI(A) and Section 2.1 hold; so do 8 U.S.C. 1373 and Section 4 of the charter.</p>",
+        ),
+        documents.section(
+            "Record", "<p>The California Public Records Act applies in the county and the County.</p>"
+        ),
+        documents.section(
+            "Severability", "<p>This Ordinance stands. Every County officer keeps [[records]].</p>"
+        ),
+    ]
+    found = [
+        (each.doubt.value, each.words, each.section) for each in doubts(read_ordinance(raw), ["California"])
+    ]
+    assert found == [
+        ("place", "County of Los Angeles", "1"),
+        ("place", "Cook County", "1"),
+        ("typed-reference", "Section VI(A)", "1"),
+        ("typed-reference", "Section 2.1", "1"),
+        ("state", "California", "2"),
+        ("two-words", "the County / the county", ""),
+    ]
+    assert doubts(read_ordinance(documents.county())) == []
 
 
 def test_the_page_of_documents_says_what_the_registries_say():

@@ -216,6 +216,20 @@ def test_a_provision_is_named_in_the_language_of_the_page_and_not_at_all_once_un
     assert "No officer gives information" in html
 
 
+def test_documents_are_found_in_the_search_of_the_site(client, national, local):
+    documents.ordinance()
+    documents.ordinance(title="Of the affiliate", owner=local)
+    documents.demand_list(title="A draft of sensitive things", live=False)
+    for host, titles in (
+        ("national.test", ["county-ordinance"]),
+        ("local.test", ["county-ordinance", "of-the-affiliate"]),
+    ):
+        html = read(client, "/search/?q=sensitive+information", host)
+        assert re.findall(r'<h3><a href="/library/ordinances/([a-z-]+)/"', html) == titles
+    LibraryPage.objects.all().delete()
+    assert "county-ordinance" not in read(client, "/search/?q=sensitive+information")
+
+
 def test_pages_cost_the_same_at_any_size(client, national, local):
     for number in range(2):
         documents.ordinance(title=f"Ordinance {number}", variant_of=ModelOrdinance.objects.first())
