@@ -8,8 +8,12 @@ from editions.network.doors import Door
 
 from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
 from .events import admin_wiring as events
-from .public.library_search import document_sources
+from .public.searching.documents import document_sources
+from .public.searching.library import library_sources
 from .style_guide import views as style_guide
+
+hooks.register("register_search_sources", library_sources)
+hooks.register("register_search_sources", document_sources)
 
 
 @hooks.register("register_stream_blocks")
@@ -35,7 +39,6 @@ def style_guide_in_help():
     )
 
 
-hooks.register("register_search_sources", document_sources)
 hooks.register("register_log_actions", events.register_log_actions)
 hooks.register("register_admin_urls", events.admin_urls)
 hooks.register("register_admin_doors", events.doors)

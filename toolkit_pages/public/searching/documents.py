@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from campaign_library.models.document import LibraryDocument
 from campaign_library.standing_in import affiliate_of_site
 
-from .library import KINDS, Kind, own_readings
-from .routing import Place
-from .searching.sources import SearchSource
+from ..library import KINDS, Kind, Reading, own_readings
+from ..routing import Place
+from .sources import SearchSource
 
 
 def document_sources() -> list[SearchSource]:
@@ -31,10 +31,16 @@ def document_sources() -> list[SearchSource]:
 
 
 def shown(kind: Kind, place: Place) -> QuerySet[LibraryDocument]:
+    if reading_of(place) is None:
+        return kind.model.objects.none()
     return kind.model.objects.shown_by(affiliate_of_site(place.root.site), place.homes[place.wanted].locale)
 
 
 def address_at(kind: Kind, place: Place, slug: str) -> str | None:
-    """None where the site has no library page in the language."""
-    reading = own_readings(place).get(place.homes[place.wanted].locale_id)
+    reading = reading_of(place)
     return f"{reading.address}{kind.path}/{slug}/" if reading is not None else None
+
+
+def reading_of(place: Place) -> Reading | None:
+    """The site's library page in the language that is shown. No query."""
+    return own_readings(place).get(place.homes[place.wanted].locale_id)
