@@ -66,6 +66,15 @@ def test_demands_asks_and_letters_are_shown_whole(client, national):
     assert "[the last day]" in html
 
 
+def test_a_case_study_leads_to_the_ordinance_that_goes_with_it(client, national):
+    found = documents.ordinance()
+    studies = factories.case_list(national.home)
+    related = [factories.block("ordinance", {"ordinance": found.pk, "note": ""})]
+    study = factories.case_study(studies, "A county decides", related=related)
+    html = client.get(f"/{studies.slug}/{study.slug}/", headers={"host": "national.test"}).content.decode()
+    assert 'href="/library/ordinances/county-ordinance/">County ordinance</a>' in html
+
+
 def test_a_draft_is_not_shown(client, national):
     draft = documents.ordinance(title="Not yet", live=False)
     assert "Not yet" not in read(client, national, embedded("ordinance", draft, section=""))

@@ -161,6 +161,12 @@ def reading_at(place: Place, locale_id: int) -> Reading | None:
     return place.library.get(locale_id)
 
 
+def document_address(place: Place, document: LibraryDocument) -> str:
+    """Where readers of this site read a document in full; empty where no library page shows it."""
+    reading = reading_at(place, document.locale_id) if document.pk is not None else None
+    return f"{reading.address}{document.kind_path}/{document.slug}/" if reading is not None else ""
+
+
 def own_readings(place: Place) -> dict[int, Reading]:
     """id of the locale → the site's own library page. No query."""
     return {
