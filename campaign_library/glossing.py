@@ -18,8 +18,8 @@ from editions.network.models import Affiliate
 from .explaining import Finder, Word
 from .models import GlossaryTerm
 
-#: Publishing forgets at once where the cache is shared; a process with a cache of its own is this many seconds behind.
-KEPT_FOR = 1
+#: Publishing forgets at once where the cache is shared; a process with a cache of its own is so many seconds behind at most.
+KEPT_FOR = 10
 KEY = "library-glossary"
 SHOWN = re.compile(r'data-term="(\d+)"')
 

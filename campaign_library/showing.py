@@ -19,7 +19,7 @@ from .documents.ordinance import Ordinance, Section
 from .dressing import Dressing
 from .models import DecisionMakerType, DemandList, ModelOrdinance, Provision, TextTemplate
 from .models.document import LibraryDocument
-from .standing_in import current_affiliate
+from .standing_in import current
 
 
 @dataclass
@@ -168,7 +168,7 @@ def provisions_in(wanted: Iterable[int], locale: Locale) -> dict[int, Provision]
         return {}
     keys = Provision.objects.filter(pk__in=wanted).values("translation_key")
     which = Q(translation_key__in=keys)
-    affiliate = current_affiliate()
+    affiliate = current().affiliate
     if affiliate is not None:
         which |= Q(adapts__translation_key__in=keys, owner=affiliate, live=True)
     family = list(Provision.objects.filter(which).order_by("pk"))

@@ -335,7 +335,7 @@ def every_block(
             },
         ),
     ]
-    blocks += block_samples.all_samples(action.pk if action is not None else None)
+    blocks += block_samples.all_samples()
     if happening is not None:
         blocks.append(block("event", happening.pk))
         blocks.append(block("events", {"title": "What is on", "count": 3}))

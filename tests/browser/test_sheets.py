@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -93,6 +94,16 @@ def test_stakeholders_are_placed_by_choosing_and_one_sheet_is_printed(page, addr
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_the_strategy_chart_prints_on_one_sheet_on_its_side(page, address, chapter, tmp_path):
+    page.goto(address(path=SHEET))
+    page.evaluate("window.print = () => {}")
+    page.locator(".chart").get_by_role("button", name="Print").click()
+    page.pdf(path=str(tmp_path / "chart.pdf"), prefer_css_page_size=True)
+    with pikepdf.open(tmp_path / "chart.pdf") as pdf:
+        ((_left, _bottom, width, height),) = [each.mediabox for each in pdf.pages]
+    assert width > height
+
+
 def test_without_scripts_a_sheet_is_lines_to_write_on(new_page, address, chapter, screenshot):
     page = new_page(viewport=NARROW, javascript=False)
     page.goto(address(path=SHEET))
@@ -100,7 +111,7 @@ def test_without_scripts_a_sheet_is_lines_to_write_on(new_page, address, chapter
     expect(sheet.get_by_text("Field line")).to_be_visible()
     expect(sheet.get_by_role("button", include_hidden=True).first).to_be_hidden()
     expect(sheet.locator("textarea")).to_be_hidden()
-    assert sheet.locator(".field.text .fill").bounding_box()["height"] > 80, "room to write stays"
+    assert sheet.locator(".kind-text .fill").bounding_box()["height"] > 80, "room to write stays"
     expect(page.get_by_role("row", name="Active allies")).to_be_visible()
     expect(page.locator(".placing select").first).to_be_hidden()
     screenshot(page, "sheets/no-scripts")
@@ -117,6 +128,8 @@ def test_every_block_in_every_state(new_page, address, axe, login, admin_user, v
     page = new_page(viewport=viewport)
     login(page, admin_user.username)
     page.goto(address(path=f"/admin/style-guide/?theme={theme}&direction={direction}"))
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper.startswith("rgb(20," if theme == "dark" else "rgb(255,")
     # The same block stands there once for each state, under the same name.
     axe(page, skip=["landmark-unique"])
     assert page.evaluate(SMALL) == []

@@ -10,7 +10,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from campaign_library.glossing import glossary_for
 from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
 from editions.registry import with_defaults
@@ -23,6 +22,7 @@ from .responding import PublicResponse
 from .routing import Place, place_of
 from .sections import SiteSection, sections_of
 from .structured import article, as_script, breadcrumbs, organisation
+from .words import explaining
 
 
 def respond(
@@ -195,12 +195,6 @@ class PublicPageMixin:
         """What schema.org has words for, as a list of nodes. Subclasses add theirs; variables may stand in the texts."""
         steps = [*context["trail"], {"title": self.title, "address": address(place, self)}]
         return [breadcrumbs(steps, place)] if context["trail"] and self.url_path else []
-
-
-def explaining(page: Page, place: Place) -> dict[str, Any]:
-    """The glossary that explains the words of a page in place, in the page's language. One query, or none."""
-    affiliate = affiliate_of_site(place.root.site)
-    return {"glossary": glossary_for(affiliate, page.locale)}
 
 
 def local_note(place: Place) -> str:
