@@ -33,7 +33,7 @@ from toolkit_pages.importing.nodes import (
     raw,
 )
 from toolkit_pages.importing.outline import Outline, Section, place_footnotes, sections
-from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Term, Toolkit, strings_in
+from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Source, Term, Toolkit, strings_in
 from toolkit_pages.importing.tree import Tree
 from toolkit_pages.importing.words import words
 
@@ -45,17 +45,21 @@ POINTING = re.compile(
 )
 
 
-def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
-    """Parses the text of a toolkit (see `reading.read_text`). Total: any text gives a toolkit.
+def parse(source: str | Source, title: str = "", publisher: str = "") -> Toolkit:
+    """Parses the text of a toolkit (see `sources.read`). Total: any text gives a toolkit.
 
     A `title` or `publisher` that is given takes the place of the file's own, which is then left out and
     reported.
     """
+    read = source if isinstance(source, Source) else Source(source)
+    text = read.text
     ledger = Ledger()
+    ledger.left_out += read.left_out
+    ledger.doubts += read.doubts
     markup = Markup(text, ledger)
     lines = Lines(markup.text, ledger)
-    source = link_references(lines.text, lines.references, markup, ledger)
-    nodes = drop_debris(Tree(source, markup.addresses, ledger).nodes, ledger)
+    marked = link_references(lines.text, lines.references, markup, ledger)
+    nodes = drop_debris(Tree(marked, markup.addresses, ledger).nodes, ledger)
     border = _end_of_cover(nodes)
     nodes, running = drop_running_heads(nodes, ledger)
     nodes, entries = drop_contents(nodes, ledger)
@@ -80,7 +84,7 @@ def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
         left_out=tuple(ledger.left_out),
         doubts=tuple(sorted(ledger.doubts, key=lambda doubt: doubt.line)),
         links=tuple(ledger.links),
-        words_in=sum(words(text).values()),
+        words_in=sum(words(text).values()) + sum(sum(words(out.text).values()) for out in read.left_out),
         titled=bool(title),
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit_pages.importing.words import words, words_of_blocks, words_of_rich
@@ -30,6 +30,21 @@ class Doubt:
     kind: str
     text: str
     line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read from a file: nearly-Markdown, and what is known already of what the file held besides.
+
+    `form` is markdown, html or docx. `made` are words of `text` that the file shows but does not spell out:
+    numbers of its lists.
+    """
+
+    text: str
+    form: str = "markdown"
+    left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    made: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
