@@ -159,6 +159,8 @@ class Reader:
     def close(self, tag: Tag) -> None:
         name = tag.name.lower()
         if name not in BLOCKS:
+            if name == "a" and _href(tag).strip("#") and not self.runs.linked:
+                self.left_out.append(LeftOut(_href(tag), "link-lost", self.line))
             self.runs.close(STYLED.get(name, ""), name == "a" and bool(_href(tag)))
             return
         if name == "dt" and _next_tag(tag) == "dd":
@@ -250,7 +252,6 @@ class Reader:
     def image(self, tag: Tag) -> None:
         alt, source = (" ".join(str(tag.get(name) or "").split()) for name in ("alt", "src"))
         source = "image" if source.startswith("data:") or not source else source
-        self.made.update(words(source))
         self.runs.image(alt, source)
 
     # Writing -------------------------------------------------------------------------------------

@@ -37,9 +37,11 @@ class Runs:
         self.runs: list[Run] = []
         self.bold = self.italic = 0
         self.hrefs: list[str] = []
+        self.linked = False
 
     def add(self, text: str) -> None:
         text = re.sub(r"\s+", " ", text.translate(SPACES).translate(MARKS))
+        self.linked = self.linked or bool(text.strip())
         if text:
             href = self.hrefs[-1] if self.hrefs else ""
             self.push(Run(text, self.bold > 0, self.italic > 0, href))
@@ -56,6 +58,7 @@ class Runs:
             setattr(self, style, getattr(self, style) + 1)
         if href:
             self.hrefs.append(href)
+            self.linked = False
 
     def close(self, style: str, is_link: bool) -> None:
         if style:
@@ -125,6 +128,32 @@ def _word_end(text: str) -> str:
 
 def _line(runs: list[Run]) -> str:
     written = ""
+    at = 0
+    while at < len(runs):
+        # All words of one link stand in one pair of brackets, whatever their styles.
+        end = at + 1
+        while end < len(runs) and runs[at].href and runs[at].kind == runs[end].kind == "text":
+            if runs[end].href != runs[at].href:
+                break
+            end += 1
+        group = runs[at:end]
+        before, after = written[-1:], _first(runs[end:])
+        if runs[at].kind == "text" and runs[at].href:
+            text = _written([replace(run, href="") for run in group], "", "")
+            core = text.strip()
+            lead, trail = text[:1] == " ", text[-1:] == " "
+            if core:
+                text = f"[{core}]({runs[at].href})"
+                text = (" " if lead and before != " " else "") + text + (" " if trail else "")
+            written += text
+        else:
+            written += _written(group, before, after)
+        at = end
+    return written.strip()
+
+
+def _written(runs: list[Run], before: str, after_all: str) -> str:
+    written = ""
     for at, run in enumerate(runs):
         core = run.text.strip()
         lead, trail = (
@@ -132,19 +161,20 @@ def _line(runs: list[Run]) -> str:
             if core
             else (" " if run.text else "", "")
         )
-        after = trail or _first(runs[at + 1 :])
+        after = trail or _first(runs[at + 1 :]) or after_all
+        last = written[-1:] or before
         if run.kind == "note":
             written += f"[^{core}]"
             continue
         if run.kind == "image":
             written += f"![{escape(run.text)}]({address(run.href)})"
             continue
-        if lead and written[-1:] != " ":
+        if lead and last != " ":
             written += lead
         if core:
-            written += _styled(run, core, written[-1:], after)
+            written += _styled(run, core, written[-1:] or before, after)
         written += trail
-    return written.strip()
+    return written
 
 
 def _first(runs: list[Run]) -> str:
@@ -160,7 +190,7 @@ def _styled(run: Run, core: str, before: str, after: str) -> str:
     marks = ("**" if run.bold else "") + ("*" if run.italic else "")
     if marks and opens and closes and any(character.isalnum() for character in core):
         text = f"{marks}{text}{marks}"
-    return f"[{text}]({run.href})" if run.href else text
+    return text
 
 
 def escape(text: str) -> str:

@@ -1,8 +1,9 @@
 """What every import must keep, whatever the file."""
 
 import re
+from collections import Counter
 
-from toolkit_pages.importing.results import Toolkit
+from toolkit_pages.importing.results import Source, Toolkit
 from toolkit_pages.importing.words import words
 
 ALLOWED = re.compile(r'</?(?:p|b|i|ol|ul|li)>|<br/>|</a>|<a href="(?:https?://|mailto:|tel:)[^"<>]*">')
@@ -17,9 +18,10 @@ SHAPES = {
 }
 
 
-def assert_counted(text: str, toolkit: Toolkit) -> None:
+def assert_counted(read: str | Source, toolkit: Toolkit) -> None:
     """Words in = words out + addresses of links + words left out."""
-    came_in = words(text)
+    source = read if isinstance(read, Source) else Source(read)
+    came_in = words(source.text) + sum((words(out.text) for out in source.left_out), Counter())
     accounted = toolkit.words_out() + toolkit.words_left_out() + toolkit.words_of_links()
     assert came_in - accounted == {}, f"lost: {came_in - accounted}"
     assert accounted - came_in == {}, f"from nowhere: {accounted - came_in}"
