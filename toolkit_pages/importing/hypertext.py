@@ -29,7 +29,9 @@ BLOCKS = frozenset(
 ACTIVE = frozenset(
     "applet audio canvas embed frame frameset iframe math noscript object script svg template video".split()
 )
-SILENT = frozenset(("style", "head", "link", "meta", "base", "area", "map", "source", "track", "col", "colgroup"))
+SILENT = frozenset(
+    ("style", "head", "link", "meta", "base", "area", "map", "source", "track", "col", "colgroup")
+)
 CONTROLS = frozenset(("button", "input", "select", "textarea", "nav", "menu", "search", "dialog"))
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 STYLED = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
@@ -412,6 +414,8 @@ def _numeral(number: int, style: str) -> str:
         letter = LETTERS[number - 1]
         return letter.upper() if style == "A" else letter
     if style in ("i", "I") and 1 <= number <= 39:
-        text = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
+        text = (
+            "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
+        )
         return text.upper() if style == "I" else text
     return str(number)

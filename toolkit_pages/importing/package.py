@@ -20,7 +20,9 @@ SMALL = 64 * 1024
 # Deeper than any text is; whatever reads the parts goes down them by recursion.
 MAX_NEST = 120
 
-TOO_BIG = gettext_noop("The Word file is larger than %(megabytes)d MB. Save it with smaller pictures, or split it.")
+TOO_BIG = gettext_noop(
+    "The Word file is larger than %(megabytes)d MB. Save it with smaller pictures, or split it."
+)
 BOMB = gettext_noop(
     "The Word file would unpack to far more than a text can hold, so it was not opened. "
     "Open it in Word and save it again as a new .docx file."
@@ -77,7 +79,14 @@ class Package:
             return b""
         try:
             return self.file.read(name)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            RuntimeError,
+        ) as error:
             raise UnreadableFile(DAMAGED) from error
 
     def check_text(self, name: str) -> None:

@@ -4,9 +4,10 @@ over.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toolkit_pages.importing.words import words, words_of_blocks, words_of_rich
@@ -16,7 +17,7 @@ Blocks = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A piece of the file that stands on no page. `reason` is a key of `reporting.REASONS`."""
+    """A piece of the file that stands on no page. `reason` is a key of `explaining.REASONS`."""
 
     text: str
     reason: str
@@ -25,11 +26,17 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something an editor should look at. `kind` is a key of `reporting.DOUBTS`."""
+    """Something an editor should look at. `kind` is a key of `explaining.DOUBTS`.
+
+    `chapter` is the title of the page it stands on (none for the toolkit's own, and for what stands on no
+    page), `block` the id of the block.
+    """
 
     kind: str
     text: str
     line: int
+    chapter: str = ""
+    block: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,9 +89,12 @@ class Chapter:
     line: int
     chapters: tuple[Chapter, ...] = ()
     summary: str = ""
+    source: str = ""
+    source_url: str = ""
+    key: str = ""
 
     def words(self) -> Counter[str]:
-        return words(self.title) + words(self.summary) + words_of_body(self.body)
+        return words(self.title) + words(self.summary) + words(self.source) + words_of_body(self.body)
 
     def walk(self) -> Iterator[Chapter]:
         yield self
@@ -106,6 +116,10 @@ class Toolkit:
     links: tuple[Link, ...]
     words_in: int = 0
     titled: bool = False  # The title was given, and is not of the file's words.
+    disclaimer: str = ""  # Rich text.
+    edition_label: str = ""
+    source: str = ""
+    source_url: str = ""
 
     def walk(self) -> Iterator[Chapter]:
         for chapter in self.chapters:
@@ -116,6 +130,7 @@ class Toolkit:
         count = (
             (Counter() if self.titled else words(self.title)) + words(self.summary) + words_of_body(self.body)
         )
+        count += words_of_rich(self.disclaimer) + words(self.edition_label) + words(self.source)
         for chapter in self.walk():
             count += chapter.words()
         for term in self.terms:
@@ -154,6 +169,22 @@ class Ledger:
         self.left_out: list[LeftOut] = []
         self.doubts: list[Doubt] = []
         self.links: list[Link] = []
+        self.places: list[tuple[int, str, str]] = []
+
+    def place(self, line: int, chapter: str, block: str) -> None:
+        """Says which block of which chapter the text of a line came into."""
+        self.places.append((line, chapter, block))
+
+    def placed(self) -> list[Doubt]:
+        """The doubts in the order of their lines, each with its place."""
+        places = sorted(self.places, key=lambda place: place[0])
+        lines = [line for line, _chapter, _block in places]
+        result = []
+        for doubt in sorted(self.doubts, key=lambda doubt: doubt.line):
+            at = bisect_right(lines, doubt.line) - 1
+            _line, chapter, block = places[at] if at >= 0 else (0, "", "")
+            result.append(replace(doubt, chapter=chapter, block=block))
+        return result
 
     def leave_out(self, text: str, reason: str, line: int) -> None:
         self.left_out.append(LeftOut(" ".join(text.split()), reason, line))

@@ -88,7 +88,11 @@ class Runs:
             else:
                 lines[-1].append(Run(" ") if run.kind == "break" else run)
         written = [_line(line) for line in lines]
-        return [LINE_START.sub(r"\\", line, count=1) if LINE_START.match(line) else line for line in written if line]
+        return [
+            LINE_START.sub(r"\\", line, count=1) if LINE_START.match(line) else line
+            for line in written
+            if line
+        ]
 
 
 def _whole_words(runs: list[Run]) -> list[Run]:

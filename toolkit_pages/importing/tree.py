@@ -259,7 +259,10 @@ class Inline:
         parts = [token.content, token.attrGet("src"), token.attrGet("title")]
         text = " ".join(str(part) for part in parts if part).translate(MARKS)
         self.tree.ledger.leave_out(text, "image", self.line)
-        self.tree.ledger.doubt("image", token.content, self.line)
+        # The address tells which image it is where no text does.
+        kind = "image" if token.content.strip() else "image-without-text"
+        shown = token.content.strip() or str(token.attrGet("src") or "").translate(MARKS)
+        self.tree.ledger.doubt(kind, shown, self.line)
 
     def marked(self, text: str) -> None:
         """Text with the marks that stand for inline HTML."""

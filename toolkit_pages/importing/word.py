@@ -47,17 +47,16 @@ def read_docx(data: bytes) -> Source:
         ).value
     except UnreadableFile:
         raise
-    except Exception as error:  # noqa: BLE001 - the library raises whatever a malformed part makes it stumble over.
+    except Exception as error:
         raise UnreadableFile(DAMAGED) from error
     soup = BeautifulSoup(html, "html.parser")
     number_lists(soup, numbers_of_lists(package))
     source = Reader(soup, "docx").source()
     left_out, doubts = list(source.left_out), list(source.doubts)
-    for name in sorted(filter(HEADS.match, package.entries)):
-        if text := text_of_part(package.tree(name)):
-            left_out.append(LeftOut(text, "running-head", 1))
-    if text := text_of_part(package.tree("word/comments.xml")):
-        left_out.append(LeftOut(text, "comment", 1))
+    beside = [(name, "running-head") for name in sorted(filter(HEADS.match, package.entries))]
+    for name, reason in [*beside, ("word/comments.xml", "comment")]:
+        text = text_of_part(package.tree(name))
+        left_out += [LeftOut(text, reason, 1)] if text else []
     there = words(text_of_part(body)) + notes_of(package)
     lost = there - words(visible_text(soup))
     if lost:
@@ -88,7 +87,14 @@ def text_of_part(root: Element | None) -> str:
         element = stack.pop()
         if element.tag in (f"{W}t", MATH):
             parts.append(element.text or "")
-        elif element.tag in (f"{W}tab", f"{W}br", f"{W}cr", f"{W}p", f"{W}noBreakHyphen", f"{W}footnoteReference"):
+        elif element.tag in (
+            f"{W}tab",
+            f"{W}br",
+            f"{W}cr",
+            f"{W}p",
+            f"{W}noBreakHyphen",
+            f"{W}footnoteReference",
+        ):
             parts.append(" ")
         elif element.tag in (f"{W}del", f"{W}moveFrom", CHOICE):
             continue

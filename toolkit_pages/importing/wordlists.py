@@ -37,7 +37,9 @@ def numbers_of_lists(package: Package) -> list[tuple[int, str]]:
 
 class Numbers:
     def __init__(self, numbering: Element, styles: Element | None) -> None:
-        self.abstract = {each.get(f"{W}abstractNumId", ""): _levels(each) for each in numbering.iter(f"{W}abstractNum")}
+        self.abstract = {
+            each.get(f"{W}abstractNumId", ""): _levels(each) for each in numbering.iter(f"{W}abstractNum")
+        }
         self.lists: dict[str, str] = {}
         self.overrides: dict[tuple[str, int], int] = {}
         for each in numbering.iter(f"{W}num"):

@@ -61,7 +61,15 @@ inline = st.one_of(
     escaped.map(within("a", ' href="javascript:alert(1)"')),
     escaped.map(within("a", "")),
     st.sampled_from(
-        ["im<b>port</b>ant", "<br>", "<sup>2</sup>", '<img src="a b.png" alt="A map">', "<img>", "&lt;b&gt;", "* star"]
+        [
+            "im<b>port</b>ant",
+            "<br>",
+            "<sup>2</sup>",
+            '<img src="a b.png" alt="A map">',
+            "<img>",
+            "&lt;b&gt;",
+            "* star",
+        ]
     ),
 )
 line = st.lists(inline, min_size=1, max_size=4).map(" ".join)
@@ -73,10 +81,14 @@ block = st.recursive(
         line,
         line.map(within("pre")),
         line.map(lambda text: f"<p>{text}<p>{text}"),
-        st.sampled_from(["<hr>", "<p></p>", "<script>alert(1)</script>", "<style>p{}</style>", "<!-- a note -->"]),
+        st.sampled_from(
+            ["<hr>", "<p></p>", "<script>alert(1)</script>", "<style>p{}</style>", "<!-- a note -->"]
+        ),
         st.tuples(line, line).map(lambda pair: f"<dl><dt>{pair[0]}</dt><dd>{pair[1]}</dd></dl>"),
         st.lists(st.tuples(line, line), min_size=1, max_size=3).map(
-            lambda rows: "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows) + "</table>"
+            lambda rows: (
+                "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows) + "</table>"
+            )
         ),
         st.lists(st.tuples(line, line), min_size=1, max_size=2).map(
             lambda rows: "<table>" + "".join(f"<tr><td>{a}<td>{b}" for a, b in rows) + "</table>"
