@@ -11,9 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from toolkit_pages.importing.notes import Notes
 from toolkit_pages.importing.results import Doubt, LeftOut, Source
@@ -76,6 +77,7 @@ class Reader:
         self.notes = Notes(soup)
         self.soup = soup
         self.article = _article(soup)
+        self.around_article = {id(parent) for parent in self.article.parents} if self.article else set()
 
     def source(self) -> Source:
         self.walk(self.soup)
@@ -244,12 +246,9 @@ class Reader:
         """Whether an element stands beside the article: then so does everything in it."""
         if self.article is None or tag.name in ("html", "body") or tag is self.article:
             return False
-        parents = list(tag.parents)[:MAX_NEST]
-        return self.article not in parents and not self.holds_article(tag)
-
-    def holds_article(self, tag: Tag) -> bool:
-        assert self.article is not None
-        return any(parent is tag for parent in self.article.parents)
+        if id(tag) in self.around_article:
+            return False
+        return self.article not in islice(tag.parents, MAX_NEST)
 
     def image(self, tag: Tag) -> None:
         alt, source = (" ".join(str(tag.get(name) or "").split()) for name in ("alt", "src"))
@@ -384,13 +383,16 @@ def _href(tag: Tag) -> str:
 
 def _rows(table: Tag) -> list[list[Tag]]:
     """The rows of cells of a table with data; nothing for one that only lays out a page."""
-    rows = [
-        [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
-        for row in table.find_all("tr")
-    ]
+    if table.find("table") is not None or table.find(list(HEADINGS)) is not None:
+        return []
+    rows: list[list[Tag]] = []
+    for tag in table.find_all(["tr", "td", "th"]):
+        if tag.name == "tr":
+            rows.append([])
+        elif rows:
+            rows[-1].append(tag)
     rows = [row for row in rows if row]
-    is_layout = table.find("table") is not None or table.find(list(HEADINGS)) is not None
-    if is_layout or not rows or max(map(len, rows)) < 2:
+    if not rows or max(map(len, rows)) < 2:
         return []
     # A page may put words, or cells, where no table has any: then it is read as it comes.
     inside = sum((words(visible_text(cell, CELLS)) for row in rows for cell in row), Counter())

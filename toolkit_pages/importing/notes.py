@@ -18,6 +18,16 @@ def is_mark(text: str) -> str:
     return found[1] if found else ""
 
 
+def beginning(tag: Tag, length: int = 60) -> str:
+    """The first characters of an element's text. Unclosed elements hold all that follows: nobody reads all of it."""
+    text = ""
+    for string in tag.strings:
+        text += string
+        if len(text.strip()) >= length:
+            break
+    return text.strip()
+
+
 class Notes:
     """Marks are links within the page to something further down, or raised characters that return before a note."""
 
@@ -35,7 +45,7 @@ class Notes:
 
     def linked(self, soup: BeautifulSoup) -> None:
         for link in soup.find_all("a", href=True):
-            mark, address = is_mark(link.get_text()), str(link["href"])
+            mark, address = is_mark(beginning(link)), str(link["href"])
             target = self.targets.get(address[1:]) if mark and address.startswith("#") else None
             if target is None or self.places[id(target)] < self.places[id(link)]:
                 continue
@@ -47,10 +57,10 @@ class Notes:
         inside: list[tuple[str, Tag]] = []
         first: list[tuple[str, Tag]] = []
         for sup in soup.find_all("sup"):
-            mark, holder = is_mark(sup.get_text()), _holder(sup)
+            mark, holder = is_mark(beginning(sup)), _holder(sup)
             if not mark or id(sup) in self.marks or holder is None:
                 continue
-            begins = holder.get_text().strip().startswith(sup.get_text().strip())
+            begins = beginning(holder).startswith(sup.get_text().strip())
             (first if begins and holder.find("sup") is sup else inside).append((mark, sup))
         marks = {mark for mark, _sup in inside}
         for mark, sup in first:
@@ -66,7 +76,9 @@ class Notes:
         """Whether an element holds the note of a mark; a page's whole list of notes does not."""
         if id(holder) in self.held:
             return self.held[id(holder)][0] == mark
-        if len(holder.get_text()) > MAX_NOTE or holder.find(("h1", "h2", "h3", "h4", "table", "li")):
+        if len(beginning(holder, MAX_NOTE + 1)) > MAX_NOTE or holder.find(
+            ("h1", "h2", "h3", "h4", "table", "li")
+        ):
             return False
         if any(id(tag) in self.held for tag in (*holder.parents, *holder.find_all(True))):
             return False
@@ -76,7 +88,7 @@ class Notes:
     def refer(self, tag: Tag, mark: str) -> None:
         self.marks[id(tag)] = mark
         parent = tag.parent
-        if parent is not None and parent.name in ("sup", "span") and is_mark(parent.get_text()):
+        if parent is not None and parent.name in ("sup", "span") and is_mark(beginning(parent)):
             self.refer(parent, mark)
 
     def reference(self, tag: Tag) -> str:
@@ -97,7 +109,7 @@ class Notes:
     def definitions(self) -> Iterator[tuple[str, Tag, bool]]:
         """Mark, element, and whether the element's text begins with the mark."""
         for mark, tag in sorted(self.held.values(), key=lambda held: self.places[id(held[1])]):
-            begins = re.match(rf"\W*{re.escape(mark)}(?![^\W_])", tag.get_text().strip())
+            begins = re.match(rf"\W*{re.escape(mark)}(?![^\W_])", beginning(tag))
             yield mark, tag, bool(begins)
 
 

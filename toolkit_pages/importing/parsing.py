@@ -23,6 +23,7 @@ from toolkit_pages.importing.frontmatter import attribution, disclaimer_in, edit
 from toolkit_pages.importing.headings import break_up_lists, find_headings, set_levels
 from toolkit_pages.importing.lines import Lines, link_references
 from toolkit_pages.importing.markup import Markup
+from toolkit_pages.importing.mends import MAX_HEADING, Mend, Mender, doubt_key, turn_headings
 from toolkit_pages.importing.nodes import (
     Heading,
     Node,
@@ -46,11 +47,11 @@ MAX_TITLE = 200
 MAX_SUMMARY = 400
 
 
-def parse(source: str | Source, title: str = "", publisher: str = "") -> Toolkit:
+def parse(source: str | Source, title: str = "", publisher: str = "", mends: Sequence[Mend] = ()) -> Toolkit:
     """Parses the text of a toolkit (see `sources.read`). Total: any text gives a toolkit.
 
     A `title` or `publisher` that is given takes the place of the file's own, which is then left out and
-    reported.
+    reported. `mends` are an editor's changes.
     """
     read = source if isinstance(source, Source) else Source(source)
     text = read.text
@@ -67,6 +68,12 @@ def parse(source: str | Source, title: str = "", publisher: str = "") -> Toolkit
     cover = [node for node in nodes if node.line < border]
     chapters = join_torn(find_headings([node for node in nodes if node.line >= border], ledger), ledger)
     chapters = set_levels(break_up_lists(mend_lists(chapters, ledger), ledger), ledger)
+    turnable = {
+        passage.line: passage.text
+        for passage in passages(chapters)
+        if passage.heading is None and 0 < len(passage.text) <= MAX_HEADING
+    }
+    chapters, unused = turn_headings(chapters, mends)
     doubt(cover, chapters, ledger)
     before, top = sections(chapters, entries)
     place_footnotes(top)
@@ -76,8 +83,14 @@ def parse(source: str | Source, title: str = "", publisher: str = "") -> Toolkit
     doubt_contents(entries, chapters, ledger)
     outline = Outline(ledger)
     disclaimer = front.disclaimer + outline.take_disclaimers(top)
-    pages = outline.chapters(top)
+    mender = Mender(outline.chapters(top), outline.terms, ledger)
+    pages = mender.apply(mends)
     take_back_links(ledger, [body, disclaimer, front.url], pages, outline.terms)
+    notes = {mend.key: mend.value for mend in mends if mend.op == "dismiss"}
+    doubts = mender.place(ledger.placed(), pages)
+    settled = [each for each in doubts if doubt_key(each) in notes]
+    known = {doubt_key(each) for each in settled}
+    unused += [*mender.unused, *(mend for mend in mends if mend.op == "dismiss" and mend.key not in known)]
     return Toolkit(
         title=front.title,
         summary=front.summary,
@@ -85,7 +98,7 @@ def parse(source: str | Source, title: str = "", publisher: str = "") -> Toolkit
         chapters=pages,
         terms=tuple(outline.terms),
         left_out=tuple(ledger.left_out),
-        doubts=tuple(ledger.placed()),
+        doubts=tuple(each for each in doubts if each not in settled),
         links=tuple(ledger.links),
         words_in=sum(words(text).values()) + sum(sum(words(out.text).values()) for out in read.left_out),
         titled=bool(title),
@@ -93,6 +106,10 @@ def parse(source: str | Source, title: str = "", publisher: str = "") -> Toolkit
         edition_label=front.edition,
         source=front.source,
         source_url=front.url,
+        added=tuple(mender.added),
+        dismissed=tuple((each, notes[doubt_key(each)]) for each in settled),
+        unused=tuple(unused),
+        lines=turnable,
     )
 
 

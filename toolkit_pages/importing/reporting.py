@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toolkit_pages.importing.explaining import DOUBTS, REASONS, SUGGESTIONS
+from toolkit_pages.importing.receipt import ImportResult
 from toolkit_pages.importing.results import Toolkit
-from toolkit_pages.importing.writing import ImportResult
 
 LONGEST = 100
 LONGEST_TEXT = 1000
@@ -34,6 +34,11 @@ def as_data(toolkit: Toolkit, result: ImportResult) -> dict[str, Any]:
             "left_out": sum(toolkit.words_left_out().values()),
             "addresses": sum(toolkit.words_of_links().values()),
         },
+        "dismissed": [
+            {"line": doubt.line, "kind": doubt.kind, "chapter": doubt.chapter, "text": doubt.text, "note": note}
+            for doubt, note in toolkit.dismissed
+        ],
+        "mends_unused": [mend.as_json() for mend in toolkit.unused],
         "left_out": [{"line": piece.line, "reason": piece.reason, "text": piece.text} for piece in left_out],
         "doubts": [
             {

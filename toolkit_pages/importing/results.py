@@ -120,6 +120,11 @@ class Toolkit:
     edition_label: str = ""
     source: str = ""
     source_url: str = ""
+    # Of the review: titles that an editor wrote, doubts that are none with the reason, mends that found nothing.
+    added: tuple[str, ...] = ()
+    dismissed: tuple[tuple[Doubt, str], ...] = ()
+    unused: tuple[Any, ...] = ()
+    lines: Mapping[int, str] = field(default_factory=dict)  # Items and paragraphs that can become headings.
 
     def walk(self) -> Iterator[Chapter]:
         for chapter in self.chapters:
@@ -135,7 +140,7 @@ class Toolkit:
             count += chapter.words()
         for term in self.terms:
             count += term.words()
-        return count
+        return count - sum((words(title) for title in self.added), Counter())
 
     def words_left_out(self) -> Counter[str]:
         return sum((words(piece.text) for piece in self.left_out), Counter())

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import mammoth
+import mammoth  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, Tag
 
 from toolkit_pages.importing.hypertext import Reader, visible_text

@@ -1,4 +1,4 @@
-from ..importing.models import ImportedPage, ImportedTerm, ToolkitImport
+from ..importing.models import ImportedPage, ImportedTerm, ToolkitImport, ToolkitUpload
 from .chapter import ChapterMixin, ChapterPage
 from .facts import FactsMixin
 from .folder import FolderPage
@@ -18,4 +18,5 @@ __all__ = [
     "ToolkitMixin",
     "ToolkitPage",
     "ToolkitPageTag",
+    "ToolkitUpload",
 ]
