@@ -1,14 +1,14 @@
 """The library in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from editions.network.viewsets import OwnedSnippetViewSet
+from .document_viewsets import DOCUMENT_VIEWSETS
+from .models import Bill, CallToAction, GlossaryTerm, Organisation, Resource, StatePolicy, Topic
+from .views.snippets import LibrarySnippetViewSet
 
-from .models import CallToAction, GlossaryTerm
 
-
-class CallToActionViewSet(OwnedSnippetViewSet):
+class CallToActionViewSet(LibrarySnippetViewSet):
     model = CallToAction
     icon = "pick"
     list_display = ["title", "kind", "valid_until", "as_of"]
@@ -16,16 +16,66 @@ class CallToActionViewSet(OwnedSnippetViewSet):
     menu_label = _("Calls to action")
 
 
-class GlossaryTermViewSet(OwnedSnippetViewSet):
+class GlossaryTermViewSet(LibrarySnippetViewSet):
     model = GlossaryTerm
     icon = "help"
     list_display = ["term", "plain", "review_by"]
-    list_filter = ["locale"]
+    list_filter = ["kind", "locale"]
     menu_label = _("Glossary")
 
 
+class ResourceViewSet(LibrarySnippetViewSet):
+    model = Resource
+    icon = "doc-full"
+    list_display = ["title", "kind", "published_on", "review_by"]
+    list_filter = ["kind", "locale"]
+    menu_label = _("Resources")
+
+
+class OrganisationViewSet(LibrarySnippetViewSet):
+    model = Organisation
+    icon = "group"
+    list_display = ["name", "kind", "where", "review_by"]
+    list_filter = ["kind", "state", "locale"]
+    menu_label = _("Organisations")
+
+
+class BillViewSet(LibrarySnippetViewSet):
+    model = Bill
+    icon = "form"
+    list_display = ["number", "title", "place", "stance", "as_of"]
+    list_filter = ["jurisdiction", "stance", "locale"]
+    menu_label = _("Bills")
+
+
+class StatePolicyViewSet(LibrarySnippetViewSet):
+    model = StatePolicy
+    icon = "table"
+    list_display = ["name", "as_of", "review_by"]
+    list_filter = ["locale"]
+    menu_label = _("State policies")
+
+
+class TopicViewSet(SnippetViewSet):
+    """National's alone: affiliates get no permission for it (``editions.network.roles``)."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "slug"]
+    menu_label = _("Topics")
+
+
 class CampaignLibraryGroup(SnippetViewSetGroup):
-    items = (CallToActionViewSet, GlossaryTermViewSet)
+    items = (
+        CallToActionViewSet,
+        GlossaryTermViewSet,
+        *DOCUMENT_VIEWSETS,
+        ResourceViewSet,
+        OrganisationViewSet,
+        BillViewSet,
+        StatePolicyViewSet,
+        TopicViewSet,
+    )
     menu_label = _("Library")
     menu_icon = "folder-open-inverse"
     menu_order = 250

@@ -19,6 +19,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
+from editions.streams import with_ids
+
 STREAM, RICH, TAGS, LEAF = "stream", "rich", "tags", "leaf"
 
 # Of Wagtail's own page fields only these are words of the page; the others are its place, state and schedule.
@@ -92,6 +94,26 @@ def set_content(page: models.Model, content: dict[str, Any]) -> None:
             setattr(page, name, field.to_python(value))
         else:
             setattr(page, field.attname, field.to_python(value))
+
+
+@cache
+def blank_content(model: type[models.Model]) -> dict[str, Any]:
+    """What each content field of ``model`` says where nobody has said anything, in raw form."""
+    blank: dict[str, Any] = {}
+    for name, kind in content_fields(model).items():
+        blank[name] = [] if kind in (STREAM, TAGS) else raw(model._meta.get_field(name).get_default())
+    return blank
+
+
+def identified(model: type[models.Model], content: dict[str, Any]) -> dict[str, Any]:
+    """``content`` with an id for every block of its streams (``editions.streams.with_ids``)."""
+    options = merge_options(model)
+    streams = {
+        name: with_ids(content[name], atomic=options["atomic"], path=(name,))
+        for name in options["streams"]
+        if name in content
+    }
+    return {**content, **streams}
 
 
 def _atomic_in(block: Block, seen: set[int]) -> set[str]:

@@ -7,6 +7,9 @@ switched off, keeps its stored value untouched: the stream makes a stand-in for 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django import forms
@@ -244,6 +247,22 @@ class RegisteredStreamBlock(StreamBlock):
         return cls(*args, **kwargs)
 
 
+_read: ContextVar[dict[int, tuple[Any, list[str]]] | None] = ContextVar("read once", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it the words of each stream value are extracted for search once, not once for each kind of index field.
+
+    Only for values that nobody changes meanwhile: a batch of pages that were loaded to be indexed.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 class RegisteredStreamField(StreamField):
     """A StreamField that takes its blocks from the registry ``registry``.
 
@@ -255,6 +274,15 @@ class RegisteredStreamField(StreamField):
         # Historical migrations of other projects may pass what StreamField writes there.
         kwargs.pop("block_types", None)
         super().__init__(RegisteredStreamBlock(registry=registry), **kwargs)
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        known = _read.get()
+        if known is None:
+            return super().get_searchable_content(value)
+        # The value is kept beside its words, so that its id is not given to another one meanwhile.
+        if id(value) not in known:
+            known[id(value)] = (value, super().get_searchable_content(value))
+        return known[id(value)][1]
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         # Past StreamField, which would write the block definitions: they are not the schema's business.

@@ -27,6 +27,8 @@ def in_words(problem: Problem) -> str:
     words = {
         Trouble.UNKNOWN: _("“{{ %(name)s }}” is not known."),
         Trouble.UNFINISHED: _("“{{ %(name)s” has no end. Write }} behind the name, or take the braces away."),
+        Trouble.DROPPED: _("“{{ %(name)s }}” is missing here. The original has it."),
+        Trouble.ADDED: _("“{{ %(name)s }}” is not in the original. Take it out."),
         Trouble.SPLIT_BY_TAGS: _("“{{ %(name)s }}” is half bold or half a link. Format it as a whole."),
     }
     text = words.get(problem.message, _("“{{ %(name)s }}” is not the name of a variable.")) % {

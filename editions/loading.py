@@ -9,13 +9,14 @@ from django.db import connection
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from editions.content import STREAM, TAGS, content_fields, get_content, merge_options
+from editions.content import STREAM, TAGS, content_fields, get_content, identified, merge_options
 from editions.models import Edition, SiteSettings, Version
 from editions.plan import Row, Target
 
 
 def target_of(version: Version) -> Target:
-    return Target(version.pk, version.number, version.content, **merge_options(version.model))
+    content = identified(version.model, version.content)
+    return Target(version.pk, version.number, content, **merge_options(version.model))
 
 
 def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], dict[int, object]]:
@@ -28,6 +29,7 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
     shown = [edition for edition in editions if edition.page_id]
     bases = Version.objects.in_bulk({edition.base_id for edition in shown})
     untouched = untouched_pages(model, shown, bases)
+    contents: dict[int, dict] = {}
     touched = [edition.page_id for edition in shown if edition.page_id not in untouched]
     pages = {
         page.pk: page for page in model.objects.filter(pk__in=touched).prefetch_related(*tag_names(model))
@@ -35,6 +37,8 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
     rows = []
     for edition in editions:
         page = pages.get(edition.page_id)
+        if page and edition.base_id not in contents:
+            contents[edition.base_id] = identified(model, bases[edition.base_id].content)
         rows.append(
             Row(
                 edition_id=edition.pk,
@@ -44,7 +48,7 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
                 held=edition.held,
                 asks_first=asks_first(edition, ask_first),
                 untouched=edition.page_id in untouched,
-                base=bases[edition.base_id].content if page else None,
+                base=contents[edition.base_id] if page else None,
                 local=get_content(page) if page else None,
                 kept=page.kept_paths if page else frozenset(),
             )

@@ -57,6 +57,7 @@ def merge_page(
     kept: Collection[Path] = frozenset(),
     protected: Collection[Path] = frozenset(),
     atomic: Collection[str] = frozenset(),
+    identified: bool = False,
 ) -> PageMerge:
     """Merges a page's content fields, each a dict of field name to JSON value.
 
@@ -64,8 +65,11 @@ def merge_page(
     and sorted; they never conflict, unless protected. All others are leaves. A field that a side does not
     have is missing there, and absent from the result where it is missing in the merged page. A stream or tag
     field that holds something else on any side merges as a leaf.
+
+    With ``identified`` the streams of `base` and `national` have been through `with_ids` already (path ``(field,)``, the same
+    `atomic`), as one version is merged into hundreds of pages; the result then shares values with them.
     """
-    merger = Merger(kept, protected, atomic)
+    merger = Merger(kept, protected, atomic, identified=identified)
     fields: dict[str, Json] = {}
     for name in names(local, national, base):
         sides = Sides(*(side.get(name, MISSING) for side in (base, national, local)))

@@ -71,7 +71,15 @@ class Merger:
     Each method takes a place and what the sides have there, and returns what the result has there.
     """
 
-    def __init__(self, kept: Collection[Path], protected: Collection[Path], atomic: Collection[str]) -> None:
+    def __init__(
+        self,
+        kept: Collection[Path],
+        protected: Collection[Path],
+        atomic: Collection[str],
+        *,
+        identified: bool = False,
+    ) -> None:
+        self.identified = identified
         self.kept = frozenset(tuple(path) for path in kept)
         self.protected = frozenset(tuple(path) for path in protected)
         self.atomic = atomic
@@ -112,11 +120,22 @@ class Merger:
         if self.is_plain(place):
             # Most editions are untouched, and most updates touch few fields: told at a glance.
             if same(sides.base, sides.local, exact=True):
-                return with_ids(sides.national, atomic=self.atomic, path=path)
+                return self.complete(sides.national, path)
             if same(sides.base, sides.national, exact=True):
                 return with_ids(sides.local, atomic=self.atomic, path=path)
-        complete = Sides(*(with_ids(side, atomic=self.atomic, path=path) for side in sides))
+        base, national, local = sides
+        complete = Sides(
+            self.complete(base, path),
+            self.complete(national, path),
+            with_ids(local, atomic=self.atomic, path=path),
+        )
         return self.stream(place, complete, complete)
+
+    def complete(self, stream: Json, path: Path) -> list[Json]:
+        """A stream of base or national in which every block has an id."""
+        if self.identified:
+            return list(stream) if isinstance(stream, list) else []
+        return with_ids(stream, atomic=self.atomic, path=path)
 
     def is_plain(self, place: Place) -> bool:
         """Whether nothing at the place, above or beneath it is kept or protected."""

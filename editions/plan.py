@@ -43,7 +43,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The version that is being sent."""
+    """The version that is being sent. Every block of its streams has an id (``editions.streams.with_ids``)."""
 
     version_id: int
     number: int
@@ -57,8 +57,8 @@ class Target:
 class Row:
     """One edition of the target's source, as loaded.
 
-    ``local`` and ``base`` are raw content; both None for a page known to be exactly its base (``untouched``), so that
-    a thousand of those cost no more than their ids.
+    ``local`` and ``base`` are raw content, that of ``base`` with an id for every block; both None for a page known to be exactly
+    its base (``untouched``), so that a thousand of those cost no more than their ids.
     """
 
     edition_id: int
@@ -121,6 +121,7 @@ def merged_step(row: Row, target: Target) -> Step:
         atomic=target.atomic,
         kept=row.kept,
         protected=row.protected,
+        identified=True,
     )
     if merged.conflicts:
         return Step(row, Outcome.CONFLICT, merged)

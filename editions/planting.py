@@ -17,7 +17,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from editions import tree
+from editions.content import get_content
+from editions.copying import copy_rows
+from editions.loading import tag_names
 from editions.models import Version
+from editions.search_copy import copy_each, having_entries
+from editions.streams import same
 from editions.writing import columns, copy_references, index_alike, tag_fields, write_tags
 
 
@@ -158,7 +163,10 @@ def new_page(each: Planting, parent: Page, path: str, slug: str) -> Page:
 
 
 def write_pages(plantings: Sequence[Planting]) -> None:
-    """Insert the rows: those of the ``Page`` table in one statement, then those of each type's own table."""
+    """Insert the rows: those of the ``Page`` table, then those of each type's own table.
+
+    There all editions of one version say the same, so the database copies the first one's row to the others.
+    """
     for each in plantings:
         if isinstance(each.parent, Planting):
             each.parent.page.numchild += 1
@@ -166,34 +174,67 @@ def write_pages(plantings: Sequence[Planting]) -> None:
     rows = Page.objects.bulk_create(
         [Page(**{name: getattr(each.page, name) for name in inherited}) for each in plantings], batch_size=500
     )
-    by_model = defaultdict(list)
+    first: dict[int, Page] = {}
+    copied: dict[type[Page], dict[int, int]] = defaultdict(dict)
     for each, row in zip(plantings, rows, strict=True):
-        each.page.pk = each.page.id = each.page.page_ptr_id = row.pk
-        by_model[type(each.page)].append(each.page)
+        page = each.page
+        page.pk = page.id = page.page_ptr_id = row.pk
+        page._state.adding, page._state.db = False, router.db_for_write(type(page))
+        if first.setdefault(each.version.pk, page) is not page:
+            copied[type(page)][page.pk] = first[each.version.pk].pk
+    by_model = defaultdict(list)
+    for page in first.values():
+        by_model[type(page)].append(page)
     for model, pages in by_model.items():
         # Django refuses bulk_create for a type with a parent table; with the parent's rows there, its own insert does.
-        manager, using = model._base_manager, router.db_for_write(model)
-        size = connection.ops.bulk_batch_size(model._meta.local_concrete_fields, pages)
+        manager, fields = model._base_manager, model._meta.local_concrete_fields
+        size = connection.ops.bulk_batch_size(fields, pages)
         for start in range(0, len(pages), size):
-            manager._insert(
-                pages[start : start + size], fields=model._meta.local_concrete_fields, using=using
-            )
-        for page in pages:
-            page._state.adding, page._state.db = False, using
+            manager._insert(pages[start : start + size], fields=fields, using=router.db_for_write(model))
+    for model, sources in copied.items():
+        copy_rows(model, sources)
 
 
 def finish(plantings: Sequence[Planting]) -> None:
-    """Tags, references and search entries: each version's once, then copied."""
-    by_version = defaultdict(list)
+    """Tags, references and search entries: copied from national's page, or made once for each version and then copied."""
+    by_version: dict[int, list[Planting]] = defaultdict(list)
     for each in plantings:
         by_version[each.version.pk].append(each)
-    for group in by_version.values():
-        version, pages = group[0].version, [each.page for each in group]
-        ids = [page.pk for page in pages]
+    groups = list(by_version.values())
+    for group in groups:
+        version = group[0].version
         for name in tag_fields(version.model):
             tags = version.content.get(name, [])
             if tags:
-                write_tags(version.model, name, ids, tags)
-        first = version.model.objects.get(pk=ids[0])
-        copy_references(first, ids)
-        index_alike(first, ids)
+                write_tags(version.model, name, [each.page.pk for each in group], tags)
+    twins = national_twins([group[0].version for group in groups])
+    copied: dict[type[Page], dict[int, int]] = defaultdict(dict)
+    for group in groups:
+        version, ids = group[0].version, [each.page.pk for each in group]
+        if version.pk in twins:
+            copied[version.model] |= dict.fromkeys(ids, version.source_id)
+        else:
+            index_alike(version.model.objects.get(pk=ids[0]), ids)
+    for model, sources in copied.items():
+        copy_references(sources)
+        copy_each(model, sources)
+
+
+def national_twins(versions: Sequence[Version]) -> set[int]:
+    """Ids of the versions that national's page still is, word for word, with a search entry to copy from.
+
+    That entry is of these words: making a version indexes the page (``actions.versions``).
+    """
+    by_model: dict[type[Page], list[Version]] = defaultdict(list)
+    for version in versions:
+        by_model[version.model].append(version)
+    found = set()
+    for model, of_model in by_model.items():
+        indexed = having_entries(model, [version.source_id for version in of_model])
+        pages = model.objects.filter(live=True).prefetch_related(*tag_names(model)).in_bulk(indexed)
+        found |= {
+            version.pk
+            for version in of_model
+            if version.source_id in pages and same(get_content(pages[version.source_id]), version.content)
+        }
+    return found

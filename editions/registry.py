@@ -60,8 +60,18 @@ def variable_values(site: Site | None, locale: Locale | None) -> dict[str, str]:
     Values are plain text, not escaped: whoever puts them into HTML escapes them. With no site (a national
     page in its editor) all are defaults. The number of queries is that of the hooks; the network's needs one.
     """
-    values: dict[str, Any] = {name: variable.default for name, variable in known_variables().items()}
+    return with_defaults(own_values(site, locale))
+
+
+def own_values(site: Site | None, locale: Locale | None) -> dict[str, str]:
+    """What `site` itself says, without defaults: what is missing here is a blank of its documents."""
+    values: dict[str, Any] = {}
     if site is not None:
         for hook in hooks.get_hooks("edition_variable_values"):
             values.update(hook(site, locale))
     return {name: str(value) for name, value in values.items()}
+
+
+def with_defaults(values: Mapping[str, str]) -> dict[str, str]:
+    """`values`, and the neutral default of every variable that has none."""
+    return {**{name: str(variable.default) for name, variable in known_variables().items()}, **values}

@@ -5,9 +5,10 @@ itself (7 to 20 ms a page); here the database copies one finished entry in one s
 there are. The figures are in docs/decisions/0005-bulk-writes.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections, router, transaction
 from django.db.models import Model
 from django_tasks import task
@@ -16,7 +17,9 @@ from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 from modelsearch.conf import get_app_config
 from wagtail.models import Page
 
-#: Ids in one statement: every SQLite accepts 999 parameters.
+from editions.copying import pairs_of
+
+#: Pairs of ids in one statement.
 BATCH_SIZE = 500
 
 _ENTRY_KEY = ("content_type_id", "object_id")
@@ -47,20 +50,65 @@ def copy_index_entries(source_page: Page, target_ids: Iterable[int], *, refresh_
     ids = sorted({int(pk) for pk in target_ids} - {source.pk})
     if not ids or not source.get_search_fields():
         return 0
-    backends = dict(get_search_backends_with_name(with_auto_update=True))
-    copying = [backend for backend in backends.values() if _keeps_entries(backend)]
-    indexing = [name for name, backend in backends.items() if _is_elsewhere(backend, source)]
     with transaction.atomic():
+        copying = backends_in_database()
         if refresh_source and copying:
             copying[0].add(source)
-        for start in range(0, len(ids), BATCH_SIZE):
-            batch = ids[start : start + BATCH_SIZE]
-            if copying:
-                # All database backends of a project share the one table, so one copy serves them all.
-                _copy_in_database(source, batch)
-            for name in indexing:
-                _enqueue_on_commit(name, source, batch)
+        copy_each(type(source), dict.fromkeys(ids, source.pk))
     return len(ids)
+
+
+def copy_each(model: type[Page], sources: Mapping[int, int]) -> None:
+    """``copy_index_entries`` for many pairs of one type: target id to the id of the page whose entry it gets.
+
+    The sources' entries are taken as they are. Statements: one for each ``BATCH_SIZE`` targets. Raises as above.
+    """
+    copying, indexing = backends_in_database(), backends_elsewhere(model)
+    targets = sorted(sources)
+    for start in range(0, len(targets), BATCH_SIZE):
+        batch = {pk: sources[pk] for pk in targets[start : start + BATCH_SIZE]}
+        if copying:
+            # All database backends of a project share the one table, so one copy serves them all.
+            _copy_in_database(model, batch)
+        for name in indexing:
+            _enqueue_on_commit(name, model, batch)
+
+
+def having_entries(model: type[Page], ids: Iterable[int]) -> set[int]:
+    """Those of ``ids`` from which can be copied: they have an entry, or no backend keeps any in the database."""
+    ids = set(ids)
+    if not backends_in_database():
+        return ids
+    entries = _entry_model().objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in ids]
+    )
+    return {int(pk) for pk in entries.values_list("object_id", flat=True)}
+
+
+def backends_in_database() -> list[BaseSearchBackend]:
+    """The backends whose index is the entry table of this project's own database."""
+    return [backend for _name, backend in _backends() if _keeps_entries(backend)]
+
+
+def backends_elsewhere(model: type[Page]) -> list[str]:
+    """Names of the backends to which pages must be handed over. ``database.fallback`` reads their own columns and keeps nothing."""
+    return [
+        name
+        for name, backend in _backends()
+        if not _keeps_entries(backend) and type(backend.get_index_for_model(model)) is not BaseIndex
+    ]
+
+
+def _backends() -> list[tuple[str, BaseSearchBackend]]:
+    return list(get_search_backends_with_name(with_auto_update=True))
+
+
+def _keeps_entries(backend: BaseSearchBackend) -> bool:
+    return type(backend).__name__ in {"SQLiteSearchBackend", "PostgresSearchBackend"}
+
+
+def _entry_model() -> type[Model]:
+    return get_app_config().get_model("IndexEntry")
 
 
 @task()
@@ -70,23 +118,13 @@ def index_pages(backend_name: str, model_label: str, ids: list[int]) -> None:
     get_search_backend(backend_name).add_bulk(model, model._default_manager.filter(pk__in=ids))
 
 
-def _keeps_entries(backend: BaseSearchBackend) -> bool:
-    """Whether the backend's index is the entry table of this project's own database."""
-    return type(backend).__name__ in {"SQLiteSearchBackend", "PostgresSearchBackend"}
+def _enqueue_on_commit(backend_name: str, model: type[Page], batch: Mapping[int, int]) -> None:
+    transaction.on_commit(lambda: index_pages.enqueue(backend_name, model._meta.label, list(batch)))
 
 
-def _is_elsewhere(backend: BaseSearchBackend, source: Page) -> bool:
-    """Whether pages must be handed over. ``database.fallback`` reads their own columns and keeps nothing."""
-    return not _keeps_entries(backend) and type(backend.get_index_for_object(source)) is not BaseIndex
-
-
-def _enqueue_on_commit(backend_name: str, source: Page, batch: Sequence[int]) -> None:
-    transaction.on_commit(lambda: index_pages.enqueue(backend_name, source._meta.label, list(batch)))
-
-
-def _copy_in_database(source: Page, batch: Sequence[int]) -> None:
+def _copy_in_database(model: type[Page], batch: Mapping[int, int]) -> None:
     """One ``INSERT … SELECT`` for the batch. On SQLite the entry table's own triggers fill the FTS5 table."""
-    entry: type[Model] = get_app_config().get_model("IndexEntry")
+    entry = _entry_model()
     connection = connections[router.db_for_write(entry)]
     quote = connection.ops.quote_name
     columns = [
@@ -99,18 +137,21 @@ def _copy_in_database(source: Page, batch: Sequence[int]) -> None:
     table, pages = quote(entry._meta.db_table), quote(Page._meta.db_table)
     sql = f"""
         INSERT INTO {table} (content_type_id, object_id, {", ".join(names)})
+        {pairs_of(batch)}
         SELECT page.content_type_id, CAST(page.id AS varchar(50)), {", ".join(values)}
-        FROM {pages} AS page
-        JOIN {table} AS entry ON entry.content_type_id = page.content_type_id AND entry.object_id = %s
-        WHERE page.id IN ({", ".join(["%s"] * len(batch))})
+        FROM pairs
+        JOIN {pages} AS page ON page.id = pairs.target
+        JOIN {table} AS entry
+        ON entry.content_type_id = page.content_type_id AND entry.object_id = CAST(pairs.source AS varchar(50))
+        WHERE true
         ON CONFLICT (content_type_id, object_id) DO UPDATE
         SET {", ".join(f"{name} = excluded.{name}" for name in names)}
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [str(source.pk), *batch])
+        cursor.execute(sql)
         copied = cursor.rowcount
     if copied != len(batch):
         raise IndexCopyError(
-            f"{len(batch) - copied} of {len(batch)} pages do not exist or have another type than page "
-            f"{source.pk} ({source._meta.label}), or that page has no search entry"
+            f"{len(batch) - copied} of {len(batch)} pages ({model._meta.label}) do not exist or have another type than the pages "
+            "whose search entries they should get, or those have none"
         )

@@ -8,7 +8,7 @@ say nothing. Pure: imports nothing from Django or Wagtail.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -124,12 +124,25 @@ def substitute(html: str, values: Mapping[str, str], defaults: Mapping[str, str]
     wrote, not a page with scripts of its own: braces in a script would be variables too.
     """
 
-    def word(found: re.Match[str]) -> str:
-        value = str(values.get(found[1]) or "").strip() or str(defaults.get(found[1]) or "")
-        # Braces are written as entities, so that a second pass of this page finds nothing to fill in.
-        return escape(value, quote=True).replace("{", "&#123;").replace("}", "&#125;")
+    def word(name: str) -> str:
+        return as_words(str(values.get(name) or "").strip() or str(defaults.get(name) or ""))
 
-    return _VARIABLE.sub(word, html)
+    return replaced(html, word)
+
+
+def as_words(value: str) -> str:
+    """A value as HTML. Braces are written as entities, so that a second pass finds nothing to fill in."""
+    return escape(value, quote=True).replace("{", "&#123;").replace("}", "&#125;")
+
+
+def replaced(html: str, word: Callable[[str], str | None]) -> str:
+    """`html` with each variable replaced by the HTML that `word` gives for its name; None leaves it as it is."""
+
+    def put(found: re.Match[str]) -> str:
+        given = word(found[1])
+        return found[0] if given is None else given
+
+    return _VARIABLE.sub(put, html)
 
 
 def same_variables(source: Any, translation: Any, known: Collection[str] = frozenset()) -> list[Problem]:

@@ -1,7 +1,7 @@
 """Writes what a plan decided, for many pages at once. The engine writes as itself, never with anyone's rights."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,6 +14,8 @@ from taggit.models import Tag
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from editions.content import STREAM, TAGS, content_fields, names_of, set_content
+from editions.copying import BATCH_SIZE, insert_for_each, pairs_of
+from editions.fields import read_once
 from editions.indexing import reindex_pages
 from editions.models import Version
 from editions.search_copy import copy_index_entries
@@ -59,7 +61,6 @@ def write_exactly(version: Version, page_ids: Sequence[int]) -> None:
     for name in tag_fields(model):
         write_tags(model, name, page_ids, version.content.get(name, []))
     first = model.objects.get(pk=first_id)
-    copy_references(first, page_ids)
     index_alike(first, page_ids)
 
 
@@ -81,7 +82,9 @@ def write_merged(
         page.last_published_at = now
         if not page.has_unpublished_changes:
             page.draft_title = page.title
-    revisions = Revision.objects.bulk_create([revision_of(page, now) for page in pages], batch_size=100)
+    # Several rows at once go to PostgreSQL as arrays, and quoting a long text within one takes longer than the statement.
+    size = 1 if connection.vendor == "postgresql" else 100
+    revisions = Revision.objects.bulk_create([revision_of(page, now) for page in pages], batch_size=size)
     for page, revision in zip(pages, revisions, strict=True):
         page.live_revision = revision if page.live else None
         if not page.has_unpublished_changes:
@@ -153,17 +156,20 @@ def write_columns(pages: Sequence[Page]) -> None:
             )
 
 
-def search_backends():
-    return [backend for _name, backend in index.get_search_backends_with_name(with_auto_update=True)]
+def index_now(page: Page) -> None:
+    """Bring the search entry and the references of one page up to date, in its transaction."""
+    ReferenceIndex.create_or_update_for_object(page)
+    for _name, backend in index.get_search_backends_with_name(with_auto_update=True):
+        with read_once():
+            backend.add(page)
 
 
 def index_alike(first: Page, page_ids: Sequence[int]) -> None:
     """Make pages searchable that all hold the words of ``first``, which is one of them."""
-    if len(page_ids) > 1:
-        copy_index_entries(first, page_ids)
-    else:
-        for backend in search_backends():
-            backend.add(first)
+    index_now(first)
+    others = [pk for pk in page_ids if pk != first.pk]
+    copy_references(dict.fromkeys(others, first.pk))
+    copy_index_entries(first, others, refresh_source=False)
 
 
 def tag_fields(model) -> list[str]:
@@ -185,53 +191,48 @@ def write_tags(model, name: str, page_ids: Sequence[int], tags: Sequence[str]) -
     )
 
 
-def copy_references(source: Page, page_ids: Sequence[int]) -> None:
-    """Give every page the references (to images, pages, snippets …) of ``source``, which holds the same words."""
-    ReferenceIndex.create_or_update_for_object(source)
+def copy_references(sources: Mapping[int, int]) -> None:
+    """Give pages the references (to images, pages, snippets …) of others that hold the same words: target id to source id.
+
+    Selected in the database: the rows of a thousand editions differ in nothing but the page (decision 5).
+    """
     base_type = ContentType.objects.get_for_model(Page)
-    others = [pk for pk in page_ids if pk != source.pk]
-    if not others:
-        return
-    ReferenceIndex.objects.filter(
-        base_content_type=base_type, object_id__in=[str(pk) for pk in others]
-    ).delete()
-    # Selected in the database: the rows of a thousand editions differ in nothing but the page (decision 5).
     connection = connections[router.db_for_write(ReferenceIndex)]
     quote = connection.ops.quote_name
     fields = ReferenceIndex._meta.local_concrete_fields
     names = [quote(field.column) for field in fields if field.name not in ("id", "object_id")]
-    table, pages = quote(ReferenceIndex._meta.db_table), quote(Page._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO {table} (object_id, {", ".join(names)})
-            SELECT CAST(page.id AS varchar(255)), {", ".join(f"reference.{name}" for name in names)}
-            FROM {table} AS reference, {pages} AS page
-            WHERE reference.base_content_type_id = %s AND reference.object_id = %s
-            AND page.id IN ({", ".join(["%s"] * len(others))})
-            """,
-            [base_type.pk, str(source.pk), *others],
-        )
-
-
-def log_pages(action: str, model, titles: dict[int, str], data: dict | None = None, user=None) -> None:
-    """One audit-log entry for each page."""
-    now = timezone.now()
-    page_type = ContentType.objects.get_for_model(model)
-    PageLogEntry.objects.bulk_create(
-        [
-            PageLogEntry(
-                content_type=page_type,
-                page_id=pk,
-                label=title[:255],
-                action=action,
-                timestamp=now,
-                data=data or {},
-                content_changed=True,
-                deleted=False,
-                user=user,
+    table = quote(ReferenceIndex._meta.db_table)
+    targets = list(sources)
+    for start in range(0, len(targets), BATCH_SIZE):
+        batch = {pk: sources[pk] for pk in targets[start : start + BATCH_SIZE]}
+        ReferenceIndex.objects.filter(
+            base_content_type=base_type, object_id__in=[str(pk) for pk in batch]
+        ).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                INSERT INTO {table} (object_id, {", ".join(names)})
+                {pairs_of(batch)}
+                SELECT CAST(pairs.target AS varchar(255)), {", ".join(f"reference.{name}" for name in names)}
+                FROM pairs JOIN {table} AS reference
+                ON reference.base_content_type_id = %s AND reference.object_id = CAST(pairs.source AS varchar(255))
+                """,
+                [base_type.pk],
             )
-            for pk, title in titles.items()
-        ],
-        batch_size=500,
+
+
+def log_pages(action: str, model, page_ids: Iterable[int], data: dict | None = None, user=None) -> None:
+    """One audit-log entry for each page, under the title that it has now."""
+    insert_for_each(
+        PageLogEntry,
+        Page,
+        list(page_ids),
+        copied={"page_id": "id", "label": "title"},
+        content_type=ContentType.objects.get_for_model(model),
+        action=action,
+        timestamp=timezone.now(),
+        data=data or {},
+        content_changed=True,
+        deleted=False,
+        user=user,
     )

@@ -13,7 +13,8 @@ from typing import Any
 from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
-from campaign_library.models import CallToAction, GlossaryTerm
+from campaign_library.models import CallToAction, GlossaryTerm, Provision
+from tests import block_samples
 from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
 
 _numbers = itertools.count(1)
@@ -134,6 +135,13 @@ def glossary_term(**fields: Any) -> GlossaryTerm:
     return GlossaryTerm.objects.create(**fields)
 
 
+def provision(code: str = "no-detainers", **fields: Any) -> Provision:
+    fields.setdefault("label", code.replace("-", " ").capitalize())
+    fields.setdefault("category", "detainers")
+    fields.setdefault("locale", locale())
+    return Provision.objects.create(code=code, **fields)
+
+
 def root_collection() -> Collection:
     """The root of all collections, made where a test has emptied the database."""
     return Collection.get_first_root_node() or Collection.add_root(name="Root")
@@ -227,6 +235,7 @@ def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture:
             },
         ),
     ]
+    blocks += block_samples.all_samples(action.pk if action is not None else None)
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
-from editions.forms import EditionPageForm
+from editions.forms import EditionPageForm, raw_stream
+from editions.models import Version
+
+from .footnotes import marks_without_notes
 
 
 class FactsPageForm(EditionPageForm):
@@ -17,6 +21,27 @@ class FactsPageForm(EditionPageForm):
         super().__init__(*args, **kwargs)
         if "checked_by" in self.fields and not is_national(self.parent_page or self.instance):
             del self.fields["checked_by"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("body") is not None:
+            self.check_notes(raw_stream(self.instance._meta.get_field("body"), data["body"]))
+        return data
+
+    def check_notes(self, body) -> None:
+        """Refuses marks of footnotes that name no note on the page, but for those that stand in national's text: an affiliate
+        that hides the notes need not mend what it inherits."""
+        missing = marks_without_notes(body)
+        base = (
+            Version.objects.filter(pk=self.instance.base_version).only("content").first() if missing else None
+        )
+        inherited = marks_without_notes([{"value": base.content}]) if base is not None else []
+        for key in missing:
+            if key not in inherited:
+                message = _(
+                    "There is no footnote “%(key)s”. Add it to the block Footnotes, or take the mark away."
+                )
+                self.add_error("body", message % {"key": key})
 
 
 def is_national(page: Page) -> bool:

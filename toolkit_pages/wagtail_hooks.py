@@ -1,8 +1,33 @@
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from editions.network import guards
+from editions.network.doors import Door
 
 from .blocks import CHAPTER_BLOCKS
+from .style_guide import views as style_guide
 
 
 @hooks.register("register_stream_blocks")
 def chapter_blocks():
     return CHAPTER_BLOCKS
+
+
+@hooks.register("register_admin_urls")
+def style_guide_urls():
+    return style_guide.urls
+
+
+@hooks.register("register_admin_doors")
+def style_guide_doors():
+    # It shows how blocks look, with samples: nothing of anybody's.
+    return [Door("toolkit_style_guide*", guards.checks_itself)]
+
+
+@hooks.register("register_help_menu_item")
+def style_guide_in_help():
+    return MenuItem(
+        _("Style guide"), reverse_lazy("toolkit_style_guide"), name="style-guide", icon_name="view"
+    )

@@ -98,7 +98,7 @@ def add_pages(version: Version, places: Sequence[Place]) -> list[Page]:
 def add_editions(version: Version, places: Sequence[Place]) -> list[Edition]:
     """Make editions of a version at ``places``."""
     pages = add_pages(version, places)
-    log_pages("editions.add", version.model, {page.pk: page.title for page in pages})
+    log_pages("editions.add", version.model, [page.pk for page in pages])
     return Edition.objects.bulk_create(
         [
             Edition(

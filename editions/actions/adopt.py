@@ -78,9 +78,9 @@ class Adopt:
         )
         by_model: dict = {}
         for page in pages:
-            by_model.setdefault(type(page), {})[page.pk] = page.title
-        for model, titles in by_model.items():
-            log_pages("editions.adopt", model, titles, user=self.user)
+            by_model.setdefault(type(page), []).append(page.pk)
+        for model, page_ids in by_model.items():
+            log_pages("editions.adopt", model, page_ids, user=self.user)
         return adoption
 
     def plantings_of(self, root: Page, home: Page, keys: dict[UUID, UUID]) -> list[Planting]:

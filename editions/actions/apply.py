@@ -1,6 +1,7 @@
 """Carries out a release, batch by batch, so that it can be killed at any moment and started again."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from wagtail.models import Page
 
 from editions.actions.adding import add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
+from editions.copying import insert_for_each
 from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Edition, Release, Update, Version
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
@@ -96,18 +98,7 @@ class ApplyRelease:
                     self.apply_to(version, locked_editions(self.pending(version).filter(pk=pk)))
             except Exception as error:
                 logger.exception("Edition %s could not be updated", pk)
-                self.write_updates(
-                    version,
-                    [
-                        (
-                            Edition.objects.get(pk=pk),
-                            Outcome.FAILED,
-                            _("The update failed: %s") % error,
-                            {},
-                            None,
-                        )
-                    ],
-                )
+                self.write_updates(version, [pk], Outcome.FAILED, _("The update failed: %s") % error)
         return len(ids)
 
     def apply_to(self, version: Version, editions: Sequence[Edition]) -> int:
@@ -117,21 +108,33 @@ class ApplyRelease:
         rows, pages = rows_of(version, editions)
         steps = [decide(row, target) for row in rows]
         revisions = write_steps(version, steps, pages)
-        by_id = {edition.pk: edition for edition in editions}
-        self.write_updates(
-            version,
-            [
-                (
-                    by_id[step.row.edition_id],
-                    step.outcome,
-                    reason_in_words(step.reason),
-                    step.receipt,
-                    revisions.get(step.row.page_id),
-                )
-                for step in steps
-            ],
-        )
+        self.write_receipts(version, steps, revisions)
         return len(steps)
+
+    def write_receipts(self, version: Version, steps: Sequence[Step], revisions: dict[int, int]) -> None:
+        """What has nothing of its own to say is written in one statement for each outcome."""
+        alike: dict[tuple[Outcome, str], list[int]] = defaultdict(list)
+        own = []
+        for step in steps:
+            revision_id, receipt = revisions.get(step.row.page_id), step.receipt
+            if receipt or revision_id is not None:
+                own.append(
+                    Update(
+                        release=self.release,
+                        version=version,
+                        site_id=step.row.site_id,
+                        edition_id=step.row.edition_id,
+                        outcome=step.outcome,
+                        message=reason_in_words(step.reason),
+                        receipt=receipt,
+                        revision_id=revision_id,
+                    )
+                )
+            else:
+                alike[step.outcome, reason_in_words(step.reason)].append(step.row.edition_id)
+        Update.objects.bulk_create(own, batch_size=500)
+        for (outcome, message), edition_ids in alike.items():
+            self.write_updates(version, edition_ids, outcome, message)
 
     # Pages that national has added --------------------------------------------------------------
 
@@ -161,7 +164,7 @@ class ApplyRelease:
             batch_size=500,
         )
         editions = add_editions(version, [place for place in places if not place.held])
-        self.write_updates(version, [(edition, Outcome.ADDED, "", {}, None) for edition in editions])
+        self.write_updates(version, [edition.pk for edition in editions], Outcome.ADDED)
         return len(places)
 
     def add_one_by_one(self, version: Version) -> int:
@@ -202,22 +205,18 @@ class ApplyRelease:
                 )
         return False
 
-    def write_updates(self, version: Version, rows) -> None:
-        Update.objects.bulk_create(
-            [
-                Update(
-                    release=self.release,
-                    version=version,
-                    site_id=edition.site_id,
-                    edition=edition,
-                    outcome=outcome,
-                    message=message,
-                    receipt=receipt,
-                    revision_id=revision_id,
-                )
-                for edition, outcome, message, receipt, revision_id in rows
-            ],
-            batch_size=500,
+    def write_updates(
+        self, version: Version, edition_ids: Sequence[int], outcome: Outcome, message: str = ""
+    ) -> None:
+        insert_for_each(
+            Update,
+            Edition,
+            edition_ids,
+            copied={"edition_id": "id", "site_id": "site_id"},
+            release=self.release,
+            version=version,
+            outcome=outcome,
+            message=message,
         )
 
 
@@ -263,7 +262,7 @@ def write_steps(
     log_pages(
         action,
         version.model,
-        {step.row.page_id: version.title for step in (*exactly, *merged)},
+        [step.row.page_id for step in (*exactly, *merged)],
         data={"version": version.pk, "number": version.number},
         user=user,
     )

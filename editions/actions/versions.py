@@ -5,19 +5,15 @@ from wagtail.models import Page
 
 from editions.actions.errors import EditionError
 from editions.canonical import canonical_content
-from editions.content import get_content, merge_options
-from editions.merge import with_ids
+from editions.content import get_content, identified
 from editions.models import EditionMixin, Version
 from editions.streams import same
+from editions.writing import index_now
 
 
 def live_content(page: EditionMixin) -> dict:
     """The content of the live row of a national page, in the editor's canonical form, every block with an id."""
-    content = canonical_content(type(page), get_content(page))
-    options = merge_options(type(page))
-    for name in options["streams"]:
-        content[name] = with_ids(content[name], atomic=options["atomic"], path=(name,))
-    return content
+    return identified(type(page), canonical_content(type(page), get_content(page)))
 
 
 def is_new(page: EditionMixin, newest: Version | None, content: dict | None = None) -> bool:
@@ -50,6 +46,8 @@ def make_version(page: Page, user=None) -> Version:
     version = unsaved_version(page, newest, content)
     version.created_by = user
     version.save()
+    # Now, not in the background: editions made from this version copy what the index says of its page.
+    index_now(page)
     return version
 
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from editions.content import blank_content
+
 
 class VersionQuerySet(models.QuerySet):
     def of(self, source):
@@ -45,6 +47,15 @@ class Version(models.Model):
         constraints = [models.UniqueConstraint(fields=["source_id", "number"], name="version_number_once")]
         indexes = [models.Index(fields=["source_key"])]
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """A field that its page type got since the version was made says there what it says on a page that nobody has filled in:
+        else each edition would seem to have written that field itself."""
+        version = super().from_db(db, field_names, values)
+        if "content" in version.__dict__ and version.model is not None:
+            version.content = {**blank_content(version.model), **version.content}
+        return version
+
     def __str__(self):
         return f"{self.title} ({self.number})"
 
@@ -54,4 +65,4 @@ class Version(models.Model):
 
     @property
     def model(self):
-        return self.content_type.model_class()
+        return ContentType.objects.get_for_id(self.content_type_id).model_class()

@@ -10,10 +10,15 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self):
+        from django.db.models.signals import pre_save
+        from wagtail_localize.models import StringTranslation
+
         from .checks import check_network
+        from .translations import refuse_other_variables
 
         guard_models()
         checks.register(check_network, "network")
+        pre_save.connect(refuse_other_variables, sender=StringTranslation)
 
 
 def guard_models() -> None:

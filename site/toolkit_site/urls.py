@@ -4,6 +4,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from toolkit_pages import site_urls
 from toolkit_pages.views import serve
 
 from .health import health
@@ -15,6 +16,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),
 ]
+# Of a whole site, in the language of the address. Beside the pages: a site's first language need not be the server's.
+urlpatterns += site_urls.urlpatterns
 urlpatterns += i18n_patterns(
     # Wagtail's addresses with our page view instead of its own, which stands last.
     *wagtail_urls.urlpatterns[:-1],

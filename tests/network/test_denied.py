@@ -31,7 +31,14 @@ TERM_CHOOSER = "wagtailsnippetchoosers_campaign_library_glossaryterm"
 
 
 def term_data(**data):
-    return {"term": "New words", "plain": "Plain", "long": rich_text("<p>x</p>"), "formerly": "", **data}
+    return {
+        "term": "New words",
+        "plain": "Plain",
+        "kind": "general",
+        "long": rich_text("<p>x</p>"),
+        "formerly": "",
+        **data,
+    }
 
 
 @pytest.mark.parametrize("whose", ["of_b", "national"])

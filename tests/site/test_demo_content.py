@@ -1,4 +1,4 @@
-"""The demo's files by themselves: no database, no settings."""
+"""The demo's files by themselves: no database."""
 
 import datetime
 import re
@@ -22,26 +22,30 @@ WITH_ARTICLE = {
     ),
 }
 VARIABLES = WITH_ARTICLE | {"affiliate", "jurisdiction_type", "hotline", "text_keyword", "text_number"}
-BLOCK_TYPES = {
-    *("paragraph", "heading", "steps", "questions", "callout", "quote", "figure", "table", "talking_points"),
-    *("call_to_action", "glossary_term"),
-}
 VARIABLE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 OUTSIDE = {"Neutral", "ICE", "ICE ACCESS", "PEP-Comm", "Washington, DC", "washington-dc"}
 
 
 def documents(language):
     second = [document for document, _after in content.second(language).new]
-    return [content.home(language), content.toolkit(language), *content.chapters(language), *second]
+    return [content.home(language), *content.national(language), *second]
 
 
 def everything(language):
     return [
         *documents(language),
-        *content.terms(language),
-        *content.actions(language),
-        *[{"key": change.block, "text": change.text} for change in content.second(language).changes],
+        *[{**document, "key": f"{kind}:{document['key']}"} for kind, document in content.library(language)],
+        *[
+            {"key": f"{change.page}/{change.block}", "text": change.text}
+            for change in content.second(language).changes
+        ],
     ]
+
+
+def pairs(of):
+    """(English, Spanish) of all that is translated."""
+    english = {document["key"]: document for document in of("en")}
+    return [(english[document["key"]], document) for document in of("es")]
 
 
 def leaves(value, path=()):
@@ -69,11 +73,28 @@ def all_texts():
 
 
 @pytest.mark.parametrize("language", content.LANGUAGES)
-def test_every_file_reads(language):
+def test_the_first_toolkit_is_the_same_in_both_languages(language):
     assert len(content.chapters(language)) == 13
-    assert len([chapter for chapter in content.chapters(language) if "parent" not in chapter]) == 10
-    assert len(content.terms(language)) == 14
-    assert len(content.actions(language)) == 4
+    assert len([chapter for chapter in content.chapters(language) if chapter["parent"] == "toolkit"]) == 10
+
+
+def test_five_toolkits_of_which_two_are_in_spanish_with_all_around_them():
+    sizes = {
+        language: [len(content.toolkit_documents(name, language)) - 1 for name in content.toolkit_names()]
+        for language in content.LANGUAGES
+    }
+    assert sizes == {"en": [13, 7, 6, 5, 5], "es": [13, -1, -1, -1, 5]}
+    assert [kind for kind, _document in content.library("en")] == [
+        kind for kind, _document in content.library("es")
+    ]
+
+
+def test_keys_are_unique():
+    keys = [document["key"] for document in documents("en")]
+    assert len(keys) == len(set(keys))
+    for kind in content.LIBRARY:
+        keys = [document["key"] for document in content.snippets(kind, "en")]
+        assert len(keys) == len(set(keys))
 
 
 def shape(value):
@@ -85,7 +106,7 @@ def shape(value):
 
 
 def test_both_languages_have_the_same_blocks_and_ids():
-    for english, spanish in zip(documents("en"), documents("es"), strict=True):
+    for english, spanish in pairs(documents):
         ours, theirs = blocks.body(english), blocks.body(spanish)
         assert shape(ours) == shape(theirs), english["key"]
         assert ids(ours) == ids(theirs), english["key"]
@@ -112,7 +133,7 @@ def test_ids_are_unique_and_the_same_on_every_run():
 def test_no_words_are_left_in_english():
     """Every field that holds words has words of its own in Spanish, unless they are a name."""
     same = []
-    for english, spanish in zip(everything("en"), everything("es"), strict=True):
+    for english, spanish in pairs(everything):
         theirs = {path: text for path, _name, text in leaves(spanish)}
         for path, name, text in leaves(english):
             if name in content.WORDS and theirs[path] == text and text not in OUTSIDE:
@@ -122,10 +143,13 @@ def test_no_words_are_left_in_english():
 
 
 def test_every_block_type_is_shown_somewhere():
-    assert blocks.TYPES == BLOCK_TYPES
-    assert {
-        block["type"] for document in documents("en") for block in document.get("block", [])
-    } == BLOCK_TYPES
+    shown = {block["type"] for document in documents("en") for block in document.get("block", [])}
+    of_ours = {
+        name
+        for name, block in blocks.chapter_stream().child_blocks.items()
+        if type(block).__module__.startswith("toolkit_pages.")
+    }
+    assert shown == of_ours
 
 
 def test_variables_are_known_used_alike_and_all_filled_in():
@@ -134,7 +158,7 @@ def test_variables_are_known_used_alike_and_all_filled_in():
         used |= set(VARIABLE.findall(text))
         assert text.count("{{") == text.count("}}") == len(VARIABLE.findall(text))
     assert used == VARIABLES
-    for english, spanish in zip(everything("en"), everything("es"), strict=True):
+    for english, spanish in pairs(everything):
         theirs = {path: text for path, _name, text in leaves(spanish)}
         for path, _name, text in leaves(english):
             assert set(VARIABLE.findall(text)) == set(VARIABLE.findall(theirs[path])), (english["key"], path)
@@ -239,21 +263,8 @@ def apply(affiliate, language, pages):
         body, key = pages[edit["page"]], edit["page"]
         if language not in edit.get("languages", [name for name in content.LANGUAGES if name in edit]):
             continue
-        if edit["do"] == "change":
-            pages[key] = edits.change(
-                body, blocks.block_id(key, edit["block"]), edit["field"], edit[language]
-            )
-        elif edit["do"] == "hide":
-            pages[key] = edits.hide(body, blocks.block_id(key, edit["block"]))
-        elif edit["do"] == "add":
-            new = blocks.raw_block(key, {**edit, **edit[language]})
-            pages[key] = edits.add(body, new, blocks.block_id(key, edit["after"]))
-        elif edit["do"] == "move":
-            pages[key] = edits.move(
-                body, blocks.block_id(key, edit["block"]), blocks.block_id(key, edit["after"])
-            )
-        else:
-            assert edit["do"] == "hold"
+        if edit["do"] != "hold":
+            pages[key] = edits.apply(body, edit, language)
     return pages
 
 

@@ -1,10 +1,12 @@
 """What each block brings along, and that all its words can be translated."""
 
 import pytest
+from wagtail import blocks
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
+from campaign_library.blocks.base import NameBlock
 from editions.canonical import canonical_stream
 from tests import factories
 from toolkit_pages.blocks import CHAPTER_BLOCKS
@@ -36,6 +38,21 @@ def test_a_block_has_a_preview(kind, admin_client):
     assert "toolkit_pages/site.css" in response.content.decode()
 
 
+def words_of(block, raw):
+    """Every plain text of a stream that is for readers, from its raw data."""
+    if isinstance(block, blocks.StreamBlock):
+        for child in raw:
+            yield from words_of(block.child_blocks[child["type"]], child["value"])
+    elif isinstance(block, blocks.ListBlock):
+        for item in raw:
+            yield from words_of(block.child_block, item["value"])
+    elif isinstance(block, blocks.StructBlock) and raw:
+        for name, child in block.child_blocks.items():
+            yield from words_of(child, raw.get(name))
+    elif isinstance(block, blocks.CharBlock) and not isinstance(block, NameBlock) and raw:
+        yield raw
+
+
 @pytest.mark.django_db
 def test_every_word_of_every_block_is_translated():
     body = canonical_stream(FIELD.stream_block, factories.every_block(None, None))
@@ -59,6 +76,9 @@ def test_every_word_of_every_block_is_translated():
             words.attrs, words.order = segment.attrs, segment.order
             segment = words
         translated.append(segment)
+    found = {each.render_text() for each in strings}
+    missing = [text for text in words_of(FIELD.stream_block, body) if text not in found]
+    assert missing == []
     other = FIELD.to_python(body)
     english, spanish = factories.locale("en"), factories.locale("es")
     StreamFieldSegmentsWriter(FIELD, english, spanish).handle_stream_block(other, translated)
@@ -72,4 +92,11 @@ def test_every_word_of_every_block_is_translated():
     assert by_type["steps"]["steps"][0]["value"]["steps"][0]["value"]["title"] == "FIRST"
     assert by_type["talking_points"]["points"][0]["value"]["as_of"] == "2016-11-15"
     assert by_type["callout"]["kind"] == "warning"
+    assert by_type["worksheet"]["parts"][0]["value"]["fields"][0]["value"] == {
+        "label": "FIELD LINE",
+        "kind": "line",
+        "hint": "HINT LINE",
+    }
+    assert [each["value"] for each in by_type["rights_scenario"]["do"]] == ["STAY CALM", "ASK FOR A PAPER"]
+    assert by_type["footnotes"]["notes"][0]["value"]["key"] == "census", "marks in the text name it"
     assert [child["id"] for child in result] == [child["id"] for child in body]

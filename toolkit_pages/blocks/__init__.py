@@ -1,12 +1,29 @@
 """The blocks of a chapter's body: each module ends with those it offers, and the hook hands on all of them."""
 
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
+from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
+from .planning import PLANNING_BLOCKS
+from .referring import REFERRING_BLOCKS
+from .rights import RIGHTS_BLOCKS
 from .showing import SHOWING_BLOCKS, FigureBlock, TableBlock
+from .strategy import STRATEGY_BLOCKS
 from .working import WORKING_BLOCKS, QuestionsBlock, StepsBlock, TalkingPointsBlock
+from .worksheets import WORKSHEET_BLOCKS
 from .writing import WRITING_BLOCKS, CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
-CHAPTER_BLOCKS = [*WRITING_BLOCKS, *WORKING_BLOCKS, *SHOWING_BLOCKS, *LIBRARY_BLOCKS]
+CHAPTER_BLOCKS = [
+    *WRITING_BLOCKS,
+    *EXPLAINING_BLOCKS,
+    *WORKING_BLOCKS,
+    *PLANNING_BLOCKS,
+    *STRATEGY_BLOCKS,
+    *WORKSHEET_BLOCKS,
+    *SHOWING_BLOCKS,
+    *REFERRING_BLOCKS,
+    *RIGHTS_BLOCKS,
+    *LIBRARY_BLOCKS,
+]
 
 __all__ = [
     "CHAPTER_BLOCKS",

@@ -1,15 +1,12 @@
-"""What all blocks are made of. Stored shapes are binding: import, demo and merge rely on them."""
+"""What the blocks of pages are made of: the same as the library's documents, and the groups of the editor's menu."""
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
-from wagtail.rich_text import RichText
+from wagtail.blocks.struct_block import StructBlockValidationError
 
-from editions.forms import is_empty
-
-RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
-
+from campaign_library.blocks.base import RICH_TEXT_FEATURES, DayBlock, NameBlock, ProseBlock, line, prose
 
 WRITING = _("Writing")
 
@@ -23,31 +20,54 @@ SHOWING = _("Showing")
 SHARED = _("From the library")
 
 
-def line(**kwargs):
-    """A line of text; never null in the data, so that every text can be translated and merged."""
-    return blocks.CharBlock(default="", **kwargs)
+RIGHTS = _("Rights and safety")
 
 
-class ProseBlock(blocks.RichTextBlock):
-    """Formatted text with the toolkits' few features. Nothing is stored as nothing, not as an empty paragraph."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("features", RICH_TEXT_FEATURES)
-        super().__init__(**kwargs)
-
-    def value_from_form(self, value):
-        return RichText("" if is_empty(value) else value)
-
-    def deconstruct(self):
-        return "toolkit_pages.blocks.ProseBlock", [], dict(self._constructor_args[1])
-
-
-def prose(**kwargs):
-    return ProseBlock(**kwargs)
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ht", "Kreyòl ayisyen"),
+    ("ar", "العربية"),
+    ("zh", "中文"),
+    ("vi", "Tiếng Việt"),
+    ("tl", "Tagalog"),
+]
+"""Languages in which people are quoted and papers are written, named in themselves."""
 
 
-class DayBlock(blocks.DateBlock):
-    """A day whose stored form is always text: the merge compares JSON, which has no dates."""
+class PairedFieldsMixin:
+    """For a StructBlock two of whose fields make sense only together: the words of a button and its address.
 
-    def get_prep_value(self, value):
-        return value.isoformat() if hasattr(value, "isoformat") else value
+    ``together`` lists such pairs with the message for the one that is missing.
+    """
+
+    together: tuple[tuple[str, str, object], ...] = ()
+
+    def clean(self, value):
+        result = super().clean(value)
+        errors = {
+            (two if result.get(one) else one): ValidationError(message)
+            for one, two, message in self.together
+            if bool(result.get(one)) != bool(result.get(two))
+        }
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return result
+
+
+__all__ = [
+    "LANGUAGES",
+    "RICH_TEXT_FEATURES",
+    "RIGHTS",
+    "SHARED",
+    "SHOWING",
+    "WORKING",
+    "WRITING",
+    "DayBlock",
+    "NameBlock",
+    "PairedFieldsMixin",
+    "ProseBlock",
+    "line",
+    "prose",
+]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from campaign_library.snippet_block import LibrarySnippetBlock
 from editions.blocks import StreamBlockType
 
 from .base import SHARED
 
 
-class CallToActionBlock(SnippetChooserBlock):
+class CallToActionBlock(LibrarySnippetBlock):
     def __init__(self, **kwargs):
         super().__init__("campaign_library.CallToAction", **kwargs)
 
@@ -35,7 +35,7 @@ class CallToActionBlock(SnippetChooserBlock):
         )
 
 
-class GlossaryTermBlock(SnippetChooserBlock):
+class GlossaryTermBlock(LibrarySnippetBlock):
     def __init__(self, **kwargs):
         super().__init__("campaign_library.GlossaryTerm", **kwargs)
 

@@ -81,6 +81,7 @@ class QuestionsBlock(blocks.StructBlock):
         group = WORKING
         template = "toolkit_pages/blocks/questions.html"
         description = _("Questions a group answers together, with hints.")
+        stays_on_device = True
         preview_value = {
             "title": "Before you choose a demand",
             "questions": [

@@ -8,7 +8,7 @@ from wagtail.rich_text import RichText
 
 from editions.blocks import StreamBlockType
 
-from .base import WRITING, ProseBlock, line, prose
+from .base import LANGUAGES, WRITING, ProseBlock, line, prose
 
 
 class ParagraphBlock(ProseBlock):
@@ -75,15 +75,7 @@ class QuoteBlock(blocks.StructBlock):
         label=_("Language of the original"),
         required=False,
         default="",
-        choices=[
-            ("en", "English"),
-            ("es", "Español"),
-            ("fr", "Français"),
-            ("ht", "Kreyòl ayisyen"),
-            ("ar", "العربية"),
-            ("zh", "中文"),
-            ("vi", "Tiếng Việt"),
-        ],
+        choices=LANGUAGES,
         help_text=_("Only if it differs from the page's."),
     )
 

@@ -8,6 +8,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
@@ -18,6 +19,7 @@ from editions.models import EditionMixin
 from ..blocks import RICH_TEXT_FEATURES
 from ..forms import FactsPageForm
 from ..public.serving import PublicToolkitMixin
+from ..public.whole_toolkit import whole_toolkit
 from .facts import FactsMixin
 
 
@@ -86,7 +88,7 @@ class ToolkitMixin(FactsMixin):
         abstract = True
 
 
-class ToolkitPage(PublicToolkitMixin, ToolkitMixin, EditionMixin, Page):
+class ToolkitPage(RoutablePageMixin, PublicToolkitMixin, ToolkitMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.HomePage"]
     subpage_types = ["toolkit_pages.ChapterPage"]
     base_form_class = FactsPageForm
@@ -100,3 +102,8 @@ class ToolkitPage(PublicToolkitMixin, ToolkitMixin, EditionMixin, Page):
     class Meta:
         verbose_name = _("toolkit")
         verbose_name_plural = _("toolkits")
+
+    @path("print/", name="whole")
+    def whole(self, request):
+        """The whole toolkit on one page, set for paper."""
+        return whole_toolkit(self, request)

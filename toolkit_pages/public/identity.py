@@ -11,6 +11,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from .colours import Palette, palette
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -20,8 +22,8 @@ NATIONAL_COLOURS = ("#0d5560", "#8a4b08")
 
 @dataclass(frozen=True)
 class SiteIdentity:
-    """What the head of every page says; the tagline in the language in which it is shown. Colours are
-    ``#rrggbb``; both carry white text (the profile checks it)."""
+    """What the head of every page says; the tagline in the language in which it is shown. Colours are ``#rrggbb``, as they
+    were chosen; what can be read is their ``palette``."""
 
     name: str
     tagline: str | _StrPromise
@@ -32,6 +34,10 @@ class SiteIdentity:
     is_national: bool = False
     languages: tuple[str, ...] = ()
     shows_first_language: bool = False
+
+    @property
+    def palette(self) -> Palette:
+        return palette(self.colour_1, self.colour_2)
 
     @property
     def initials(self) -> str:

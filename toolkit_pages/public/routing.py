@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
@@ -21,7 +22,8 @@ class Place:
     """Where a reader is: the site, its languages and homes, and the language of the page that is shown.
 
     ``homes`` maps each language that the site offers to its home page, the first language first.
-    ``wanted`` is the language of the address; it differs from the page's only on a fallback.
+    ``wanted`` is the language of the address; it differs from the page's only on a fallback. ``children`` are the live pages
+    right beneath the homes of all languages, in tree order.
     """
 
     root: SiteRoot
@@ -30,6 +32,7 @@ class Place:
     homes: dict[str, Page]
     wanted: str
     others: dict[str, Page] = field(default_factory=dict)
+    children: list[Page] = field(default_factory=list)
 
     @property
     def is_national(self) -> bool:
@@ -49,13 +52,14 @@ class Redirect:
 def place_of(request: HttpRequest, page: Page | None = None) -> Place | None:
     """The place of a request. With ``page``: of a preview, which needs no address of its own.
 
-    Two queries: the site, and the homes together with the translations of ``page``. None where no site answers.
+    Two queries: the site, and the homes together with what stands beneath them and the translations of ``page``. None where no
+    site answers.
     """
     sites = sites_for_request(request)
     if sites is None:
         return None
     root = SiteRoot(sites.site)
-    homes, others = _homes_and_translations(root, page)
+    homes, others, children = _homes_and_translations(root, page)
     identity = site_identity(sites.site)
     if identity.languages:
         homes = {code: home for code, home in homes.items() if code in identity.languages}
@@ -66,28 +70,50 @@ def place_of(request: HttpRequest, page: Page | None = None) -> Place | None:
         homes=homes,
         wanted=page.locale.language_code if page is not None else root.language,
         others={code: other for code, other in others.items() if code in homes},
+        children=children,
     )
 
 
-def _homes_and_translations(root: SiteRoot, page: Page | None) -> tuple[dict[str, Page], dict[str, Page]]:
+def _homes_and_translations(
+    root: SiteRoot, page: Page | None
+) -> tuple[dict[str, Page], dict[str, Page], list[Page]]:
     home = root.site.root_page
     keys = {home.translation_key} | ({page.translation_key} if page is not None else set())
+    # The homes of all languages stand in one folder; a home right beneath the tree's root has none of its own.
+    folder = home.path if home.depth <= 2 else home.path[: -home.steplen]
     found = (
-        Page.objects.filter(translation_key__in=keys, live=True)
+        Page.objects.filter(
+            Q(translation_key__in=keys) | Q(path__startswith=folder, depth=home.depth + 1), live=True
+        )
         .select_related("locale")
-        .only("title", "url_path", "depth", "path", "translation_key", "locale__language_code")
+        .only(
+            "title",
+            "url_path",
+            "depth",
+            "path",
+            "content_type_id",
+            "search_description",
+            "translation_key",
+            "locale__language_code",
+        )
+        .order_by("path")
     )
     homes: dict[str, Page] = {}
     others: dict[str, Page] = {}
+    children: list[Page] = []
     for each in found:
         if not root.owns(each.url_path):
             continue
-        where = homes if each.translation_key == home.translation_key else others
-        where[each.locale.language_code] = each
+        if each.depth == home.depth + 1:
+            children.append(each)
+        if each.translation_key == home.translation_key:
+            homes[each.locale.language_code] = each
+        elif each.translation_key in keys:
+            others[each.locale.language_code] = each
     if page is not None and page.translation_key == home.translation_key:
         others = dict(homes)
     order = sorted(homes, key=lambda code: (code != root.language, _rank(code), code))
-    return {code: homes[code] for code in order}, others
+    return {code: homes[code] for code in order}, others, children
 
 
 def _rank(code: str) -> int:

@@ -11,13 +11,16 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
 from editions.registry import variable_values
 from editions.rendering import EditionResponse
 
 from .body import local_block_ids, prepare
-from .contents import contents_of
+from .contents import Contents, Entry, contents_of
 from .routing import Place, place_of
+from .sections import SiteSection, sections_of
+from .structured import article, as_script, breadcrumbs, organisation
 
 NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 
@@ -40,10 +43,12 @@ def respond(
     place = place or place_of(request, page)
     if place is None:
         raise Http404("No site answers to this host.")
-    with translation.override(place.wanted):
+    # The library's snippets are loaded in here: an affiliate's copies stand in for national's.
+    with translation.override(place.wanted), shown_for(affiliate_of_site(place.root.site)):
         context = {**frame(place, request, page, beneath), **page.prepare_public(place), **(context or {})}
     values = variable_values(place.root.site, page.locale)
     context["words"] = values
+    context["structured"] = as_script(page.structured_data(place, context), values)
     context["hotline_link"] = telephone(values.get("hotline", ""))
     links = Links(place.root, page.locale, None if place.is_national else place.national)
     response = EditionResponse(request, template, context, links=links, values=values, status=status)
@@ -58,6 +63,9 @@ def frame(
     """What every page of the site has around it: head, languages, foot."""
     own = page.locale.language_code if page is not None else place.wanted
     is_fallback = page is not None and own != place.wanted
+    home_address = address(place, place.homes.get(place.wanted) or place.root.site.root_page)
+    is_home = page is not None and page.depth == place.root.site.root_page.depth
+    sections = sections_of(place, page)
     return {
         "request": request,
         "page": page,
@@ -70,13 +78,35 @@ def frame(
         "content_direction": direction(own),
         "is_fallback": is_fallback,
         "fallback_language_name": NAMES.get(own, own),
-        "home_address": address(place, place.homes.get(place.wanted) or place.root.site.root_page),
-        "is_home": page is not None and page.depth == place.root.site.root_page.depth,
+        "home_address": home_address,
+        "is_home": is_home,
+        "sections": sections,
+        "trail": trail_of(home_address, sections) if page is not None and not is_home else [],
+        "canonical": canonical(place, page, beneath) if page is not None else "",
+        "search_address": f"{home_address}search/",
+        "feed_address": f"{home_address}feed.xml",
+        "exit_address": f"https://{place.wanted.partition('-')[0]}.wikipedia.org/",
         "languages": language_links(place, page, beneath),
         "alternates": alternates(place, page, beneath),
         # The user bar is for people who work here; readers have no session, and get no cookie.
         "shows_userbar": settings.SESSION_COOKIE_NAME in request.COOKIES,
     }
+
+
+def trail_of(home_address: str, sections: list[SiteSection]) -> list[dict[str, str]]:
+    """The way to a page from its home: the part of the site that it belongs to stands between. No query."""
+    start = [{"title": _("Start"), "address": home_address}]
+    section = next((each for each in sections if each.is_current and not each.is_here), None)
+    return start + ([{"title": section.label, "address": section.address}] if section else [])
+
+
+def canonical(place: Place, page: Page, beneath: dict[str, str] | None = None) -> str:
+    """The one address of what is shown: on this site, in the language in which it is written.
+
+    An edition's is its own, never national's (docs/decisions/0017-an-edition-is-its-own-page.md).
+    """
+    language = page.locale.language_code
+    return place.root.url(page.url_path, language) + (beneath or {}).get(language, "")
 
 
 def address(place: Place, page: Page) -> str:
@@ -159,6 +189,11 @@ class PublicPageMixin:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
         return {"body": prepare(self.body, local_block_ids(self)), "local_note": local_note(place)}
 
+    def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
+        """What schema.org has words for, as a list of nodes. Subclasses add theirs; variables may stand in the texts."""
+        steps = [*context["trail"], {"title": self.title, "address": address(place, self)}]
+        return [breadcrumbs(steps, place)] if context["trail"] and self.url_path else []
+
 
 def local_note(place: Place) -> str:
     # "Santa Clara County", not "Santa Clara County, California": it is said where everybody knows.
@@ -176,7 +211,9 @@ class PublicChapterMixin(PublicPageMixin):
         chapter = contents.chapter_of(self.pk)
         before, after = contents.neighbours(self.pk)
         context.update(
+            trail=self.trail(place, contents, chapter),
             contents=contents,
+            print_address=f"{contents.address}print/",
             entry=entry,
             chapter=chapter,
             is_part=entry is not None and chapter is not entry,
@@ -186,6 +223,19 @@ class PublicChapterMixin(PublicPageMixin):
         )
         return context
 
+    def trail(self, place: Place, contents: Contents, chapter: Entry | None) -> list[dict[str, str]]:
+        home = place.homes.get(place.wanted) or place.root.site.root_page
+        steps = [
+            {"title": _("Start"), "address": address(place, home)},
+            {"title": contents.toolkit["title"], "address": contents.address},
+        ]
+        if chapter is not None and chapter.pk != self.pk:
+            steps.append({"title": chapter.title, "address": chapter.address})
+        return steps
+
+    def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
+        return [*super().structured_data(place, context), article(self, place, context["canonical"])]
+
 
 class PublicToolkitMixin(PublicPageMixin):
     """A toolkit's cover, with its contents."""
@@ -193,8 +243,15 @@ class PublicToolkitMixin(PublicPageMixin):
     def prepare_public(self, place: Place) -> dict[str, Any]:
         context = super().prepare_public(place)
         contents = contents_of(self, place.root, is_national=place.is_national)
-        context.update(contents=contents, first=contents.flat[0] if contents.flat else None)
+        context.update(
+            contents=contents,
+            first=contents.flat[0] if contents.flat else None,
+            print_address=f"{contents.address}print/",
+        )
         return context
+
+    def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
+        return [*super().structured_data(place, context), article(self, place, context["canonical"])]
 
 
 class PublicHomeMixin(PublicPageMixin):
@@ -211,3 +268,6 @@ class PublicHomeMixin(PublicPageMixin):
         )
         context["toolkits"] = [{"page": toolkit, "address": address(place, toolkit)} for toolkit in toolkits]
         return context
+
+    def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
+        return [organisation(place)]

@@ -1,8 +1,12 @@
-"""Raw StreamField data of the chapter body from the blocks of a demo file.
+"""Raw StreamField data from the blocks of a demo file, as the blocks' own definitions want it.
+
+A block in a file is its fields by name: text where the definition holds a line, Markdown where it holds rich
+text, a day where it holds a day, a list of tables where it holds a list. What a file leaves out is empty. A
+name that the definition does not know raises BlockError: it would be lost without a word.
 
 Ids come from keys, not from chance: the same block has the same id on every run and in every language, which
-is what the merge joins by. Pages, terms, calls to action and images are named by reference (``chapter:team``,
-``term:detainer``, ``action:call-office``, ``image:…``) until ``resolve`` puts numbers there.
+is what the merge joins by. Pages, snippets and images are named by reference (``chapter:team``,
+``term:detainer``, ``image:…``) until ``resolve`` puts numbers there.
 """
 
 import re
@@ -10,12 +14,29 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from wagtail import blocks as wagtail_blocks
+from wagtail.blocks import Block
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageBlock
+
 from .richtext import rich
 
 Raw = dict[str, Any]
 _NAMESPACE = uuid.UUID("b0f52f0e-6a0a-5d5b-9b5c-2f1f6a6f7c11")
-_REFERENCE = re.compile(r"(?:chapter|term|action|image):[\w.-]+")
+KINDS = (
+    *("chapter", "image", "term", "action", "provision", "ordinance", "demands", "decider", "text"),
+    *("resource", "organisation", "bill", "policy", "citation"),
+)
+_REFERENCE = re.compile(rf"(?:{'|'.join(KINDS)}):[\w.-]+")
 _LINK = re.compile(r'(<a linktype="page" id=")(chapter:[\w.-]+)(")')
+# What stands in a file beside a block's fields.
+_AROUND = frozenset({"key", "type"})
+# A block that is one value, not a struct: the name under which a file has it. Others: "value".
+_ONE_VALUE = {"paragraph": "text", "call_to_action": "action", "glossary_term": "term"}
+
+
+class BlockError(Exception):
+    """A file has a block that its definition does not fit."""
 
 
 def block_uuid(*path: str | int) -> uuid.UUID:
@@ -28,101 +49,123 @@ def block_id(*path: str | int) -> str:
     return str(block_uuid(*path))
 
 
-def _items(values: list[Raw], *path: str | int) -> list[Raw]:
-    return [
-        {"type": "item", "id": block_id(*path, number), "value": value}
-        for number, value in enumerate(values, start=1)
-    ]
+def chapter_stream() -> Block:
+    """The body of chapters: the stream that most pages have."""
+    from toolkit_pages.models import ChapterPage
+
+    return ChapterPage._meta.get_field("body").stream_block
 
 
-def _steps(block: Raw, *path: str | int) -> Raw:
-    steps = []
-    for number, step in enumerate(block["steps"], start=1):
-        inner = [{"title": sub["title"], "text": rich(sub["text"])} for sub in step.get("steps", [])]
-        steps.append(
-            {
-                "title": step["title"],
-                "text": rich(step["text"]),
-                "steps": _items(inner, *path, "steps", number, "steps"),
+def raw(block: Block, value: Any, *path: str | int) -> Any:
+    """``value``, as a file says it, in the form in which ``block`` is stored."""
+    match block:
+        case ImageBlock():
+            return {"image": f"image:{value['image']}", "alt_text": value["alt"], "decorative": False}
+        case wagtail_blocks.RichTextBlock():
+            return rich(value)
+        case TypedTableBlock():
+            return {
+                "columns": [{"type": "text", "heading": heading} for heading in value["columns"]],
+                "rows": [{"values": list(row)} for row in value["rows"]],
+                "caption": "",
             }
-        )
-    return {"title": block["title"], "steps": _items(steps, *path, "steps")}
+        case wagtail_blocks.BaseStructBlock():
+            return _struct(block, value, *path)
+        case wagtail_blocks.ListBlock():
+            return [
+                {
+                    "type": "item",
+                    "id": block_id(*path, _key(one, place)),
+                    "value": raw(block.child_block, one, *path, _key(one, place)),
+                }
+                for place, one in enumerate(value, start=1)
+            ]
+        case wagtail_blocks.BaseStreamBlock():
+            return stream(block, value, *path)
+    if isinstance(value, str):
+        return value.strip()
+    return value.isoformat() if hasattr(value, "isoformat") else block.get_prep_value(value)
 
 
-def _questions(block: Raw, *path: str | int) -> Raw:
-    questions = [{"question": one["question"], "hint": rich(one["hint"])} for one in block["questions"]]
-    return {"title": block["title"], "questions": _items(questions, *path, "questions")}
+def _key(one: Any, place: int) -> str | int:
+    """A list's item is named by its key, where it has one; else by its place."""
+    return one["key"] if isinstance(one, dict) and "key" in one else place
 
 
-def _points(block: Raw, *path: str | int) -> Raw:
-    points = [
-        {
-            "point": one["point"],
-            "evidence": rich(one["evidence"]),
-            "as_of": one["as_of"].isoformat(),
-            "source": one["source"],
-        }
-        for one in block["points"]
-    ]
-    return {"title": block["title"], "points": _items(points, *path, "points")}
-
-
-def _table(block: Raw, *path: str | int) -> Raw:
+def _struct(block: Block, said: Raw, *path: str | int) -> Raw:
+    said = _around_tables_and_images(block, said)
+    if unknown := said.keys() - block.child_blocks.keys() - _AROUND:
+        raise BlockError(f"{'/'.join(map(str, path))}: no such field: {', '.join(sorted(unknown))}")
     return {
-        "caption": block["caption"],
-        "table": {
-            "columns": [{"type": "text", "heading": heading} for heading in block["columns"]],
-            "rows": [{"values": list(row)} for row in block["rows"]],
-            "caption": "",
-        },
-        "source": block["source"],
+        name: raw(child, said[name], *path, name) if name in said else empty(child)
+        for name, child in block.child_blocks.items()
     }
 
 
-def _figure(block: Raw, *path: str | int) -> Raw:
-    image = {"image": f"image:{block['image']}", "alt_text": block["alt"], "decorative": False}
-    return {
-        "image": image,
-        "caption": block["caption"],
-        "long_description": rich(block["long_description"]),
-        "source": block["source"],
-    }
+def _around_tables_and_images(block: Block, said: Raw) -> Raw:
+    """Files write a table's columns and rows, and a picture's alternative text, beside the other fields."""
+    for name, child in block.child_blocks.items():
+        if isinstance(child, TypedTableBlock) and "rows" in said:
+            inner = {part: said[part] for part in ("columns", "rows")}
+            said = {part: value for part, value in said.items() if part not in inner} | {name: inner}
+        if isinstance(child, ImageBlock) and "alt" in said:
+            inner = {"image": said[name], "alt": said["alt"]}
+            said = {part: value for part, value in said.items() if part != "alt"} | {name: inner}
+    return said
 
 
-def _quote(block: Raw, *path: str | int) -> Raw:
-    plain = {name: block[name] for name in ("speaker", "role", "source", "source_url", "language")}
-    return {"text": rich(block["text"]), **plain}
+def empty(block: Block) -> Any:
+    """What a field holds that a file leaves out."""
+    match block:
+        case wagtail_blocks.ListBlock() | wagtail_blocks.BaseStreamBlock():
+            return []
+        case wagtail_blocks.RichTextBlock():
+            return ""
+    return block.get_prep_value(block.get_default())
 
 
-_VALUES: dict[str, Callable[..., Any]] = {
-    "paragraph": lambda block, *path: rich(block["text"]),
-    "heading": lambda block, *path: {"text": block["text"], "level": block["level"]},
-    "steps": _steps,
-    "questions": _questions,
-    "callout": lambda block, *path: {
-        "kind": block["kind"],
-        "title": block["title"],
-        "text": rich(block["text"]),
-    },
-    "quote": _quote,
-    "figure": _figure,
-    "table": _table,
-    "talking_points": _points,
-    "call_to_action": lambda block, *path: f"action:{block['action']}",
-    "glossary_term": lambda block, *path: f"term:{block['term']}",
-}
-TYPES = frozenset(_VALUES)
+def stream(block: Block, said: list[Raw], *path: str | int) -> list[Raw]:
+    """The raw data of a stream. Each block of a file has a ``type``, and a ``key`` of its own."""
+    found = []
+    for place, one in enumerate(said, start=1):
+        child = block.child_blocks.get(one["type"])
+        where = (*path, _key(one, place))
+        if child is None:
+            raise BlockError(f"{'/'.join(map(str, where))}: no block of type {one['type']}")
+        found.append({"type": one["type"], "value": _child(child, one, *where), "id": block_id(*where)})
+    return found
+
+
+def _child(child: Block, one: Raw, *path: str | int) -> Any:
+    if isinstance(child, wagtail_blocks.BaseStructBlock):
+        return raw(child, one, *path)
+    name = _ONE_VALUE.get(one["type"], "value")
+    if isinstance(child, wagtail_blocks.ChooserBlock):
+        return one[name] if ":" in one[name] else f"{name}:{one[name]}"
+    return raw(child, one[name], *path)
 
 
 def raw_block(page: str, block: Raw) -> Raw:
-    """One block of the page with this key: ``{"type", "value", "id"}``. KeyError on an unknown type."""
-    value = _VALUES[block["type"]](block, page, block["key"])
-    return {"type": block["type"], "value": value, "id": block_id(page, block["key"])}
+    """One block of a chapter's body on the page with this key: ``{"type", "value", "id"}``."""
+    return stream(chapter_stream(), [block], page)[0]
 
 
 def body(document: Raw) -> list[Raw]:
     """The raw body of a document of ``content``."""
-    return [raw_block(document["key"], block) for block in document.get("block", [])]
+    return stream(chapter_stream(), document.get("block", []), document["key"])
+
+
+def is_rich(kind: str, way: list[str]) -> bool:
+    """Whether the place ``way`` inside a chapter's block of this type holds rich text."""
+    block = chapter_stream().child_blocks[kind]
+    for part in way:
+        if isinstance(block, wagtail_blocks.ListBlock):
+            block = block.child_block
+        elif isinstance(block, wagtail_blocks.BaseStructBlock) and part in block.child_blocks:
+            block = block.child_blocks[part]
+        else:
+            break
+    return isinstance(block, wagtail_blocks.RichTextBlock)
 
 
 def references(value: Any) -> set[str]:

@@ -1,7 +1,11 @@
 """Reads the demo's files. The English file has the structure; that of another language words only.
 
-A *document* is one page's file as a dict: the page's fields and ``block``, a list of dicts that each have a
-``key`` and a ``type``. ``national`` and ``second`` give documents in reading order, parents first.
+A *document* is one page's file as a dict: its ``key``, its ``kind`` (which page type), the ``parent``'s key, the
+page's fields and ``block``, a list of dicts that each have a ``key`` and a ``type``. The functions give
+documents in reading order, parents first.
+
+``pages`` holds the home and the pages around the toolkits, ``toolkits`` a folder for each toolkit, ``library``
+a file for each kind of snippet, ``second`` what national sends later, ``affiliates`` a file for each of them.
 """
 
 import tomllib
@@ -11,6 +15,10 @@ from typing import Any
 
 CONTENT = Path(__file__).resolve().parent / "content"
 LANGUAGES = ("en", "es")
+# The toolkit that the affiliates' story is told with.
+FIRST = "1-detainers"
+# Kind of snippet: the file that holds them.
+LIBRARY = {"term": "terms", "action": "actions"}
 
 # Words, as opposed to structure. What is empty in English may be left out of the translation.
 WORDS = frozenset(
@@ -87,6 +95,8 @@ class Affiliate:
     values: dict[str, dict[str, str]]
     # language → {"intro", "text"} of its home page
     home: dict[str, dict[str, str]]
+    # keys of national's pages that it follows, each with all beneath it
+    adopts: list[str]
     edits: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -125,7 +135,7 @@ def overlay(source: Any, words: Any, where: str = "") -> Any:
     return words
 
 
-def read(name: str, language: str, folder: Path = CONTENT) -> dict[str, Any]:
+def read(name: str, language: str, folder: Path) -> dict[str, Any]:
     """The document ``name`` (a file without its ending) in one language."""
     source = load(folder / "en" / f"{name}.toml")
     if language == "en":
@@ -133,30 +143,75 @@ def read(name: str, language: str, folder: Path = CONTENT) -> dict[str, Any]:
     return overlay(source, load(folder / language / f"{name}.toml"), f"{language}/{name}")
 
 
-def chapter_names() -> list[str]:
-    """Names of the chapters' files, in reading order: they begin with their place."""
-    return sorted(path.stem for path in (CONTENT / "en").glob("[0-9]*.toml"))
+def names(folder: Path, language: str) -> list[str]:
+    """Names of the folder's documents in a language, in reading order: they begin with their place."""
+    return sorted(path.stem for path in (folder / language).glob("[0-9]*.toml"))
+
+
+def toolkit_names() -> list[str]:
+    """The toolkits' folders, in the order in which the site shows them."""
+    return sorted(path.name for path in (CONTENT / "toolkits").iterdir() if path.is_dir())
+
+
+def toolkit_documents(name: str, language: str) -> list[dict[str, Any]]:
+    """The toolkit's own page and its chapters; nothing in a language that it is not translated to."""
+    folder = CONTENT / "toolkits" / name
+    found = [read(one, language, folder) for one in names(folder, language)]
+    for place, document in enumerate(found):
+        document.setdefault("kind", "toolkit" if place == 0 else "chapter")
+        document.setdefault("parent", "home" if place == 0 else found[0]["key"])
+    return found
 
 
 def home(language: str) -> dict[str, Any]:
-    return read("home", language)
+    return {"kind": "home", **read("home", language, CONTENT / "pages")}
 
 
-def toolkit(language: str) -> dict[str, Any]:
-    return read("toolkit", language)
+def around(language: str) -> list[dict[str, Any]]:
+    """The pages beside the toolkits: case studies, events, lists."""
+    found = [read(name, language, CONTENT / "pages") for name in names(CONTENT / "pages", language)]
+    for document in found:
+        document.setdefault("parent", "home")
+    return found
 
 
-def chapters(language: str) -> list[dict[str, Any]]:
-    """All chapters in reading order. One with ``parent`` stands beneath the chapter of that key."""
-    return [read(name, language) for name in chapter_names()]
+def toolkit(language: str, name: str = FIRST) -> dict[str, Any]:
+    return toolkit_documents(name, language)[0]
+
+
+def chapters(language: str, name: str = FIRST) -> list[dict[str, Any]]:
+    """All chapters of a toolkit. One with ``parent`` in its file stands beneath the chapter of that key."""
+    return toolkit_documents(name, language)[1:]
+
+
+def national(language: str) -> list[dict[str, Any]]:
+    """All pages of national's first edition beneath its home."""
+    return [
+        *(document for name in toolkit_names() for document in toolkit_documents(name, language)),
+        *around(language),
+    ]
+
+
+def library(language: str) -> list[tuple[str, dict[str, Any]]]:
+    """(kind, document) of every snippet, those first that others refer to."""
+    return [
+        (kind, document)
+        for kind, name in LIBRARY.items()
+        if (CONTENT / "library" / language / f"{name}.toml").exists()
+        for document in read(name, language, CONTENT / "library")[kind]
+    ]
+
+
+def snippets(kind: str, language: str) -> list[dict[str, Any]]:
+    return [document for one, document in library(language) if one == kind]
 
 
 def terms(language: str) -> list[dict[str, Any]]:
-    return read("terms", language)["term"]
+    return snippets("term", language)
 
 
 def actions(language: str) -> list[dict[str, Any]]:
-    return read("actions", language)["action"]
+    return snippets("action", language)
 
 
 def second(language: str) -> SecondEdition:
@@ -166,7 +221,9 @@ def second(language: str) -> SecondEdition:
         title=raw["title"],
         note=raw["note"],
         changes=[Change(**change) for change in raw["change"]],
-        new=[(read(new["file"], language, folder), new["after"]) for new in raw["new"]],
+        new=[
+            ({"kind": "chapter", **read(new["file"], language, folder)}, new["after"]) for new in raw["new"]
+        ],
     )
 
 

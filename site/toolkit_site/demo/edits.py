@@ -6,21 +6,13 @@ Each function returns new data and leaves its input alone. A block that is not t
 import copy
 from typing import Any
 
-from .blocks import block_id, raw_block
+from .blocks import block_id, is_rich, raw_block
 from .richtext import rich
 
 Raw = list[dict[str, Any]]
 
-# Fields that hold rich text, by the type of their block.
-RICH = {
-    "paragraph": {"text"},
-    "callout": {"text"},
-    "steps": {"text"},
-    "questions": {"hint"},
-    "quote": {"text"},
-    "figure": {"long_description"},
-    "talking_points": {"evidence"},
-}
+# What an edit has besides the fields of the block that it adds.
+AROUND = {"do", "page", "after", "languages", "en", "es"}
 
 
 class EditError(Exception):
@@ -44,7 +36,7 @@ def change(body: Raw, block: str, field: str, text: str) -> Raw:
     body = copy.deepcopy(body)
     target = body[find(body, block)]
     *way, last = field.split("/")
-    new = rich(text) if last in RICH.get(target["type"], ()) else text.strip()
+    new = rich(text) if is_rich(target["type"], [*way, last]) else text.strip()
     if target["type"] == "paragraph":
         target["value"] = new
         return body
@@ -89,7 +81,8 @@ def apply(body: Raw, edit: dict[str, Any], language: str) -> Raw:
         case "hide":
             return hide(body, block_id(page, edit["block"]))
         case "add":
-            return add(body, raw_block(page, {**edit, **edit[language]}), block_id(page, edit["after"]))
+            new = {name: value for name, value in edit.items() if name not in AROUND}
+            return add(body, raw_block(page, {**new, **edit[language]}), block_id(page, edit["after"]))
         case "move":
             return move(body, block_id(page, edit["block"]), block_id(page, edit["after"]))
     raise EditError(f"nobody knows how to {edit['do']} a block")

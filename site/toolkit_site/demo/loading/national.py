@@ -4,6 +4,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ForeignKey, ManyToManyField
+from taggit.managers import TaggableManager
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 
@@ -17,9 +20,9 @@ from .pictures import figure_file
 
 FOLDER_SLUG, AFFILIATES_SLUG = "national", "affiliates"
 LIBRARY = {"term": GlossaryTerm, "action": CallToAction}
-RICH_FIELDS = {"disclaimer", "long"}
-# What a document has besides fields of its page.
-NOT_FIELDS = {"key", "parent", "block", "tags"}
+PAGES: dict[str, type[Page]] = {"home": HomePage, "toolkit": ToolkitPage, "chapter": ChapterPage}
+# What a document has besides fields of its page or snippet.
+NOT_FIELDS = {"key", "kind", "parent"}
 
 
 class NotEmpty(Exception):
@@ -31,15 +34,12 @@ def translation_key(kind: str, key: str):
     return blocks.block_uuid("translation", kind, key)
 
 
-def page_model(document: dict[str, Any]) -> type[Page]:
-    return {"home": HomePage, "toolkit": ToolkitPage}.get(document["key"], ChapterPage)
-
-
 class National:
     """Finds and makes what national owns. Documents come from ``content``, in any language."""
 
     def __init__(self, user=None):
         self.user = user
+        self.numbers: dict[str, int] = {}
 
     @cached_property
     def english(self) -> Locale:
@@ -78,32 +78,48 @@ class National:
     def number(self, reference: str) -> int:
         """The primary key that a reference stands for (``chapter:team``), always of the English one."""
         kind, _, key = reference.partition(":")
-        if kind == "image":
-            return self.image(key).pk
-        found = self.page(key) if kind == "chapter" else self.snippet(kind, key)
-        if found is None:
-            raise LookupError(f"the demo refers to {reference}, which does not exist")
-        return found.pk
+        if reference not in self.numbers:
+            if kind == "image":
+                found = self.image(key)
+            else:
+                found = self.page(key) if kind == "chapter" else self.snippet(kind, key)
+            if found is None:
+                raise LookupError(f"the demo refers to {reference}, which does not exist")
+            self.numbers[reference] = found.pk
+        return self.numbers[reference]
 
     def raw_body(self, document: dict[str, Any]) -> list[dict[str, Any]]:
         return blocks.resolve(blocks.body(document), self.number)
 
-    def fields(self, document: dict[str, Any]) -> dict[str, Any]:
-        """The document as values of its page's plain fields."""
-        return {
-            name: rich(value) if name in RICH_FIELDS else value
-            for name, value in document.items()
-            if name not in NOT_FIELDS
-        }
+    def filled(self, target: Any, document: dict[str, Any], *, snippet: bool = False) -> Any:
+        """``target``, a page or snippet, with what ``document`` says, in memory.
 
-    def filled(self, page: Page, document: dict[str, Any]) -> Page:
-        """``page`` with the words of ``document``, in memory."""
-        for name, value in self.fields(document).items():
-            setattr(page, name, value)
-        page.body = page._meta.get_field("body").to_python(self.raw_body(document))
-        if "tags" in document:
-            page.tags.set(document["tags"])
-        return page
+        Raises FieldDoesNotExist for a name that is no field.
+        """
+        for name, value in document.items():
+            if name in NOT_FIELDS and not (snippet and name == "kind"):
+                continue
+            field = target._meta.get_field("body" if name == "block" else name)
+            match field:
+                case StreamField():
+                    raw = blocks.stream(field.stream_block, value, document["key"], *self.way(name))
+                    setattr(target, field.name, field.to_python(blocks.resolve(raw, self.number)))
+                case RichTextField():
+                    setattr(target, name, blocks.resolve(rich(value), self.number))
+                case ForeignKey():
+                    setattr(target, field.attname, self.number(value) if value else None)
+                case ManyToManyField() | TaggableManager():
+                    # Tags are words; other relations are references.
+                    items = [self.number(one) if ":" in one else one for one in value]
+                    getattr(target, name).set(items)
+                case _:
+                    setattr(target, name, value.strip() if isinstance(value, str) else value)
+        return target
+
+    @staticmethod
+    def way(name: str) -> tuple[str, ...]:
+        """The body's blocks are named by their key alone, those of other streams by the stream too."""
+        return () if name in ("block", "body") else (name,)
 
     # Making --------------------------------------------------------------------------------------
 
@@ -152,9 +168,8 @@ class National:
         return folder.add_child(instance=home)
 
     def make_library(self) -> None:
-        for kind, documents in (("term", content.terms("en")), ("action", content.actions("en"))):
-            for document in documents:
-                self.make_snippet(kind, document)
+        for kind, document in content.library("en"):
+            self.make_snippet(kind, document)
 
     @transaction.atomic
     def make_snippet(self, kind: str, document: dict[str, Any]) -> None:
@@ -165,16 +180,14 @@ class National:
             snippet.save_revision(user=self.user).publish(user=self.user)
 
     def snippet_in_memory(self, kind: str, document: dict[str, Any], locale: Locale | None = None):
-        fields = self.fields(document)
-        if kind == "action":
-            fields["text"] = rich(fields["text"])
-        return LIBRARY[kind](
-            locale=locale or self.english, translation_key=translation_key(kind, document["key"]), **fields
+        snippet = LIBRARY[kind](
+            locale=locale or self.english, translation_key=translation_key(kind, document["key"])
         )
+        return self.filled(snippet, document, snippet=True)
 
-    def make_toolkit(self) -> None:
-        """The toolkit's pages: first empty, so that they can link to one another, then filled."""
-        documents = [content.toolkit("en"), *content.chapters("en")]
+    def make_pages(self) -> None:
+        """National's pages: first empty, so that they can link to one another, then filled."""
+        documents = content.national("en")
         for document in documents:
             self.make_empty(document)
         for document in [content.home("en"), *documents]:
@@ -184,7 +197,7 @@ class National:
     def make_empty(self, document: dict[str, Any], after: str | None = None) -> None:
         if self.page(document["key"]) is not None:
             return
-        page = page_model(document)(
+        page = PAGES[document["kind"]](
             title=document["title"],
             slug=document["slug"],
             locale=self.english,
@@ -194,8 +207,7 @@ class National:
         if after is not None:
             self.page(after).add_sibling(pos="right", instance=page)
         else:
-            above = "home" if document["key"] == "toolkit" else document.get("parent", "toolkit")
-            self.page(above).add_child(instance=page)
+            self.page(document["parent"]).add_child(instance=page)
 
     @transaction.atomic
     def fill(self, document: dict[str, Any]) -> None:

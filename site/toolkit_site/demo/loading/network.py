@@ -47,17 +47,18 @@ class DemoNetwork:
         with self.step("National’s site, groups and people"):
             self.national.make_site(self.port)
             self.make_staff()
-        with self.step("The library: glossary and calls to action"):
+        with self.step("The library"):
             self.national.make_library()
-        with self.step("The toolkit in English"):
-            self.national.make_toolkit()
-        with self.step("The toolkit in Spanish, through wagtail-localize"):
+        with self.step("Pages in English"):
+            self.national.make_pages()
+        with self.step("Spanish, through wagtail-localize"):
             self.make_spanish()
         with self.step("Three affiliates"):
             self.make_affiliates()
-        with self.step("Three adoptions, in English and Spanish"):
-            for affiliate in self.affiliates.values():
-                adopt(affiliate, self.national.page("toolkit"), self.editors[affiliate.slug])
+        with self.step("Adoptions, in English and Spanish"):
+            for data in content.affiliates():
+                for key in data.adopts:
+                    adopt(self.affiliates[data.key], self.national.page(key), self.editors[data.key])
         with self.step("Their own words"):
             for data in content.affiliates():
                 edit(self.affiliates[data.key], data, self.national, self.editors[data.key])
@@ -74,12 +75,11 @@ class DemoNetwork:
         )
 
     def make_spanish(self) -> None:
-        for kind, documents in (("term", content.terms("es")), ("action", content.actions("es"))):
-            for document in documents:
-                if self.national.snippet(kind, document["key"], self.national.spanish) is None:
-                    words = self.national.snippet_in_memory(kind, document, self.national.spanish)
-                    self.translate(self.national.snippet(kind, document["key"]), words)
-        for document in [content.home("es"), content.toolkit("es"), *content.chapters("es")]:
+        for kind, document in content.library("es"):
+            if self.national.snippet(kind, document["key"], self.national.spanish) is None:
+                words = self.national.snippet_in_memory(kind, document, self.national.spanish)
+                self.translate(self.national.snippet(kind, document["key"]), words)
+        for document in [content.home("es"), *content.national("es")]:
             page = self.national.page(document["key"], self.national.spanish)
             if page is None or not page.live:
                 self.translate_page(document)
