@@ -7,6 +7,8 @@ from editions.network import guards
 from editions.network.doors import Door
 
 from .blocks import CHAPTER_BLOCKS
+from .importing import log_actions as import_log
+from .importing import views as importing
 from .style_guide import views as style_guide
 
 
@@ -31,3 +33,14 @@ def style_guide_in_help():
     return MenuItem(
         _("Style guide"), reverse_lazy("toolkit_style_guide"), name="style-guide", icon_name="view"
     )
+
+
+hooks.register("register_admin_urls", importing.admin_urls)
+hooks.register("register_admin_menu_item", importing.ImportsMenuItem)
+hooks.register("register_log_actions", import_log.register)
+
+
+@hooks.register("register_admin_doors")
+def importing_doors():
+    # A toolkit is national's: affiliates adopt it, or write pages of their own.
+    return [Door("toolkit_imports:*", guards.national_only)]

@@ -156,7 +156,9 @@ class MendImport(OfUpload):
         if mend.op not in OPERATIONS or not mend.key:
             raise ImportRefused(_("This change is not known. Load the page again."))
         if mend.op == "rename" and not 0 < len(mend.value.strip()) <= MAX_TITLE:
-            raise ImportRefused(_("A chapter needs a title of at most %(count)d characters.") % {"count": MAX_TITLE})
+            raise ImportRefused(
+                _("A chapter needs a title of at most %(count)d characters.") % {"count": MAX_TITLE}
+            )
         if mend.op == "dismiss" and not 0 < len(mend.value.strip()) <= MAX_NOTE:
             raise ImportRefused(_("Say in a few words why this is fine; the receipt shows it."))
         mend = Mend(mend.op, mend.key, mend.value.strip())
@@ -231,5 +233,3 @@ class DiscardImport(OfUpload):
             data={"file": upload.file_name},
         )
         upload.delete()
-
-

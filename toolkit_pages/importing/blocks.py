@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from toolkit_pages.importing.footnotes import Footnotes
 from toolkit_pages.importing.frontmatter import attribution
 from toolkit_pages.importing.nodes import (
     Heading,
@@ -68,6 +69,7 @@ class Builder:
         self.ids = Ids(path)
         self.ledger = ledger
         self.lines: list[tuple[int, str]] = []
+        self.footnotes = Footnotes(self)
 
     def block(self, kind: str, value: Any, text: str) -> dict[str, Any]:
         return {"type": kind, "value": value, "id": self.ids.make(kind, text)}
@@ -93,6 +95,8 @@ class Builder:
         """The blocks of the next one or two nodes, and how many nodes these were."""
         node, following = nodes[at], nodes[at + 1] if at + 1 < len(nodes) else None
         if isinstance(node, Paragraph):
+            if self.footnotes.take(node):
+                return 1, []
             if isinstance(following, List) and is_label(node) and are_questions(following):
                 return 2, [self.questions(following, node)]
             if isinstance(following, Paragraph) and (quote := self.attributed(node, following)):
@@ -177,7 +181,7 @@ class Builder:
     def table(self, node: Table) -> dict[str, Any]:
         head, *rows = node.rows
         formatted = [
-            any(span.href or span.bold or span.italic for row in rows for span in row[at])
+            any(span.href or span.bold or span.italic or span.note for row in rows for span in row[at])
             for at in range(len(head))
         ]
         columns = [

@@ -66,7 +66,9 @@ class UploadForm(FileForm):
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=255,
-        help_text=gettext_lazy("The toolkit's title. The same title again merges the new text into that toolkit."),
+        help_text=gettext_lazy(
+            "The toolkit's title. The same title again merges the new text into that toolkit."
+        ),
     )
     publisher = forms.CharField(
         label=gettext_lazy("Publisher"),
@@ -83,5 +85,3 @@ class UploadForm(FileForm):
         self.fields["language"].choices = [
             (home.locale.language_code, home.locale.get_display_name()) for home in national_homes()
         ]
-
-

@@ -114,14 +114,13 @@ class Branch:
 
 
 class Mender:
-    """Applies mends to the chapters of a toolkit. `added` are the titles that an editor wrote."""
+    """Applies mends to the chapters of a toolkit."""
 
     def __init__(self, chapters: Sequence[Chapter], terms: list[Term], ledger: Ledger) -> None:
         self.seen: Counter[str] = Counter()
         self.top = [self.branch(chapter) for chapter in chapters]
         self.terms = terms
         self.ledger = ledger
-        self.added: list[str] = []
         self.titles: dict[str, str] = {}
         self.unused: list[Mend] = []
 
@@ -180,18 +179,18 @@ class Mender:
 
     def rename(self, branch: Branch, title: str) -> None:
         old = branch.chapter
-        if old.title in self.added:
-            self.added.remove(old.title)
+        if old.title in self.ledger.added:
+            self.ledger.added.remove(old.title)
         else:
             self.ledger.leave_out(old.title, "renamed", old.line)
-        self.added.append(title)
+        self.ledger.added.append(title)
         self.titles[old.title] = title
         branch.chapter = replace(old, title=title)
 
     def drop(self, branch: Branch) -> None:
         chapter = branch.chapter
-        if chapter.title in self.added:
-            self.added.remove(chapter.title)
+        if chapter.title in self.ledger.added:
+            self.ledger.added.remove(chapter.title)
         else:
             self.ledger.leave_out(chapter.title, "dropped", chapter.line)
         body = [block for block in chapter.body if block["type"] != "glossary_term"]

@@ -79,8 +79,6 @@ def place_footnotes(top: Sequence[Section]) -> None:
             section.nodes.remove(node)
             rest = tidy(replace(span, text=re.sub(r"^\s*\*\s*", " ", span.text)) for span in node.spans[1:])
             home = home or section
-            while home.parts:
-                home = home.parts[-1]
             home.nodes.append(Paragraph((node.spans[0], Span(" "), *rest), node.line))
 
 
@@ -149,6 +147,7 @@ class Outline:
             nested = tuple(self.chapter(part, (title,)) for part in parts)
         else:
             body += [block for part in section.parts for block in self.part(part, builder, 2)]
+        body = builder.footnotes.close(body)
         self.ledger.place(heading.line, title, "")
         for line, block in builder.lines:
             self.ledger.place(line, title, block)

@@ -34,6 +34,7 @@ from toolkit_pages.importing.nodes import (
     part,
     plain,
     raw,
+    unmarked,
 )
 from toolkit_pages.importing.outline import Outline, Section, place_footnotes, sections
 from toolkit_pages.importing.passages import passages
@@ -82,7 +83,7 @@ def parse(source: str | Source, title: str = "", publisher: str = "", mends: Seq
     body = front.body(cover)
     doubt_contents(entries, chapters, ledger)
     outline = Outline(ledger)
-    disclaimer = front.disclaimer + outline.take_disclaimers(top)
+    disclaimer = unmarked(front.disclaimer + outline.take_disclaimers(top))
     mender = Mender(outline.chapters(top), outline.terms, ledger)
     pages = mender.apply(mends)
     take_back_links(ledger, [body, disclaimer, front.url], pages, outline.terms)
@@ -106,7 +107,7 @@ def parse(source: str | Source, title: str = "", publisher: str = "", mends: Seq
         edition_label=front.edition,
         source=front.source,
         source_url=front.url,
-        added=tuple(mender.added),
+        added=tuple(ledger.added),
         dismissed=tuple((each, notes[doubt_key(each)]) for each in settled),
         unused=tuple(unused),
         lines=turnable,
@@ -252,7 +253,7 @@ class Cover:
             else:
                 blocks += builder.blocks([node])
             self.ledger.place(node.line, "", blocks[-1]["id"] if blocks else "")
-        return blocks
+        return builder.footnotes.close(blocks)
 
     def takes(self, node: Paragraph) -> bool:
         """Whether a field of the toolkit holds what a paragraph of its cover says."""

@@ -35,7 +35,13 @@ def as_data(toolkit: Toolkit, result: ImportResult) -> dict[str, Any]:
             "addresses": sum(toolkit.words_of_links().values()),
         },
         "dismissed": [
-            {"line": doubt.line, "kind": doubt.kind, "chapter": doubt.chapter, "text": doubt.text, "note": note}
+            {
+                "line": doubt.line,
+                "kind": doubt.kind,
+                "chapter": doubt.chapter,
+                "text": doubt.text,
+                "note": note,
+            }
             for doubt, note in toolkit.dismissed
         ],
         "mends_unused": [mend.as_json() for mend in toolkit.unused],

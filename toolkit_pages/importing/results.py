@@ -175,6 +175,11 @@ class Ledger:
         self.doubts: list[Doubt] = []
         self.links: list[Link] = []
         self.places: list[tuple[int, str, str]] = []
+        self.added: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Accounts for words on a page that are none of the file's."""
+        self.added.append(text)
 
     def place(self, line: int, chapter: str, block: str) -> None:
         """Says which block of which chapter the text of a line came into."""

@@ -129,6 +129,11 @@ def source_lines(text: str, toolkit: Toolkit) -> list[dict[str, Any]]:
     ]
 
 
+def without_tags(rich: str) -> str:
+    """The words of a rich text, paragraphs apart."""
+    return " ".join(" ".join(texts_of_blocks([{"type": "paragraph", "value": rich}])).split())
+
+
 def account(toolkit: Toolkit) -> dict[str, Any]:
     """The account of words, and what is left out by reason."""
     reasons: dict[str, list[Any]] = defaultdict(list)

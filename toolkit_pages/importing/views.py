@@ -27,6 +27,7 @@ from toolkit_pages.importing.actions import (
     last_import,
     may_import,
 )
+from toolkit_pages.importing.cleaning import norm
 from toolkit_pages.importing.explaining import DOUBTS, REASONS, SUGGESTIONS
 from toolkit_pages.importing.forms import FileForm, UploadForm
 from toolkit_pages.importing.mends import Mend, from_json
@@ -59,7 +60,9 @@ class ImportsView(ImportView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["uploads"] = ToolkitUpload.objects.waiting().select_related("uploaded_by").defer("text")[:100]
-        context["imports"] = ToolkitImport.objects.select_related("imported_by").order_by("-imported_at")[:100]
+        context["imports"] = ToolkitImport.objects.select_related("imported_by").order_by("-imported_at")[
+            :100
+        ]
         return context
 
 
@@ -98,7 +101,9 @@ class OfUploadView(ImportView):
         return self.upload.title
 
     def back(self, anchor: str = "") -> HttpResponse:
-        return redirect(reverse("toolkit_imports:review", args=[self.upload.pk]) + (f"#{anchor}" if anchor else ""))
+        return redirect(
+            reverse("toolkit_imports:review", args=[self.upload.pk]) + (f"#{anchor}" if anchor else "")
+        )
 
     def run(self, action: Any) -> Any:
         """What an action gives; None where it refuses, which is said to the user."""
@@ -131,6 +136,7 @@ class ReviewView(OfUploadView):
             more_lines=upload.text.count("\n") + 1 - len(lines),
             mends=review.mend_rows(mends, toolkit.unused),
             account=review.account(toolkit),
+            disclaimer=review.without_tags(toolkit.disclaimer),
             last=last_import(upload.title, upload.language),
         )
         context.setdefault("file_form", FileForm())
@@ -146,8 +152,6 @@ class ReviewView(OfUploadView):
         return self.back(request.POST.get("anchor", ""))
 
     def key_of_line(self, number: str) -> str:
-        from toolkit_pages.importing.cleaning import norm
-
         lines = self.upload.parsed().lines
         return norm(lines.get(int(number), "")) if number.isdigit() else ""
 
@@ -219,7 +223,11 @@ class ReceiptView(ImportView):
             imported=imported,
             report=report,
             doubts=[
-                {**doubt, "says": DOUBTS.get(doubt["kind"], ""), "suggestion": SUGGESTIONS.get(doubt["kind"], "")}
+                {
+                    **doubt,
+                    "says": DOUBTS.get(doubt["kind"], ""),
+                    "suggestion": SUGGESTIONS.get(doubt["kind"], ""),
+                }
                 for doubt in report.get("doubts", [])
             ],
             dismissed=[

@@ -26,6 +26,7 @@ RICH_VALUES = {
     "quote": {"text"},
     "talking_points": {"evidence"},
     "call_to_action": set(),
+    "footnotes": {"text"},
 }
 NOT_WORDS = {"id", "type", "level", "kind", "language", "source_url"}
 
