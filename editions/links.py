@@ -32,6 +32,7 @@ class Target:
     url_path: str
     language: str
     live: bool
+    title: str = ""
 
 
 @dataclass
@@ -78,23 +79,40 @@ class Links:
 
     def _addresses(self) -> dict[int, tuple[str, bool]]:
         """Address and whether it leads to the national site, by the target's pk. Dead targets are left out."""
+        return {
+            pk: (self.address(shown, is_national=national), national)
+            for pk, (shown, national) in self.shown().items()
+        }
+
+    def shown(self) -> dict[int, tuple[Target, bool]]:
+        """What stands for each of ``pages`` on this site in this language, and whether that is a page of the national site.
+
+        One query. The page of this site where there is one, else the national one in the language, else the page itself;
+        dead targets, and those of other sites, are left out.
+        """
         targets, stand_ins = self._look_up()
-        found = {}
+        found: dict[int, tuple[Target, bool]] = {}
         for pk, target in targets.items():
             mine, theirs = stand_ins.get(pk, (None, None))
             if mine is None and target.live and self.root.owns(target.url_path):
                 mine = target
             if mine is not None:
-                found[pk] = (self.root.path(mine.url_path, mine.language), False)
+                found[pk] = (mine, False)
                 continue
             theirs = theirs or (target if target.live else None)
             if theirs is not None and self.national is not None and self.national.owns(theirs.url_path):
-                found[pk] = (self.national.url(theirs.url_path, theirs.language), True)
+                found[pk] = (theirs, True)
         return found
+
+    def address(self, target: Target, *, is_national: bool) -> str:
+        """Where a page found by ``shown`` is to be read."""
+        if is_national and self.national is not None:
+            return self.national.url(target.url_path, target.language)
+        return self.root.path(target.url_path, target.language)
 
     def _look_up(self) -> tuple[dict[int, Target], dict[int, tuple[Target | None, Target | None]]]:
         """The targets, and for each the page here and the national page in the reader's language, in one query."""
-        columns = ("kind", "key", "pk", "url_path", "locale__language_code", "live")
+        columns = ("kind", "key", "pk", "url_path", "locale__language_code", "live", "title")
         wanted = Page.objects.filter(pk__in=self.pages).order_by()
         keys = wanted.values("translation_key")
         in_language = Page.objects.filter(locale=self.locale, live=True).order_by()
@@ -115,8 +133,8 @@ class Links:
         key_of: dict[int, str] = {}
         here: dict[str, Target] = {}
         there: dict[str, Target] = {}
-        for kind, key, pk, url_path, language, live in rows:
-            target = Target(pk, url_path, language, live)
+        for kind, key, pk, url_path, language, live, title in rows:
+            target = Target(pk, url_path, language, live, title)
             if kind == "target":
                 targets[pk] = target
                 key_of[pk] = str(key)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.text import capfirst
 from wagtail.models import Page, Site
 
 from editions.models import Adoption, EditionMixin
@@ -13,8 +14,8 @@ from editions.national import homes, national_site
 
 @dataclass
 class Toolkit:
-    """One page beneath national's home with what is below it; ``page`` is the one in the reader's language
-    where there is one."""
+    """One page beneath national's home with what is below it: a toolkit, or whatever else the page types offer to adopt (a list of
+    case studies, a campaign). ``page`` is the one in the reader's language where there is one."""
 
     key: UUID
     page: Page
@@ -22,6 +23,11 @@ class Toolkit:
     languages: list[str] = field(default_factory=list)
     pages: int = 0
     adoption: Adoption | None = None
+
+    @property
+    def kind(self) -> str:
+        """What sort of page it is, in the words of its type."""
+        return capfirst(self.page._meta.verbose_name)
 
 
 def toolkits_for(site: Site) -> list[Toolkit]:

@@ -108,6 +108,9 @@ def unchanged(client: Any, page: Page, **changes: str) -> dict[str, str]:
             data |= block_data(block, block.get_form_state(value), bound.html_name)
         else:
             shown = bound.field.widget.format_value(value)
+            if isinstance(shown, list):
+                # A select, of which ours choose one.
+                shown = shown[0] if shown else ""
             if isinstance(value, bool):
                 data |= {bound.html_name: "on"} if value else {}
             else:

@@ -15,7 +15,15 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm, Provision
 from tests import block_samples
-from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
+from toolkit_pages.models import (
+    CampaignPage,
+    CaseStudiesPage,
+    CaseStudyPage,
+    ChapterPage,
+    FolderPage,
+    HomePage,
+    ToolkitPage,
+)
 
 _numbers = itertools.count(1)
 
@@ -91,6 +99,60 @@ def chapter(
     return _child(ChapterPage, parent, title, body=body or [], **fields)
 
 
+def case_list(parent: Page, title: str = "Case studies", **fields: Any) -> CaseStudiesPage:
+    return _child(CaseStudiesPage, parent, title, **fields)
+
+
+def case_study(parent: Page, title: str = "A county decides", **fields: Any) -> CaseStudyPage:
+    fields.setdefault("place", title)
+    return _child(CaseStudyPage, parent, title, **fields)
+
+
+def campaign(parent: Page, title: str = "Municipal ID", **fields: Any) -> CampaignPage:
+    return _child(CampaignPage, parent, title, **fields)
+
+
+def answered(provision: Provision, answer: str = "yes", note: str = "", id: str | None = None) -> dict:
+    """A raw row of a case study's details."""
+    return block("provision", {"provision": provision.pk, "answer": answer, "note": note, "source": ""}, id)
+
+
+def counted(value: str = "3,000", as_of: str = "2013-08", **fields: Any) -> dict:
+    """A raw row of a case study's numbers."""
+    return block(
+        "number",
+        {
+            "label": "Cards",
+            "value": value,
+            "unit": "",
+            "as_of": as_of,
+            "source": "Report",
+            "note": "",
+            **fields,
+        },
+    )
+
+
+def heard(text: str = "<p>Words.</p>", **fields: Any) -> dict:
+    """A raw row of what people are saying in a case study."""
+    return block(
+        "voice",
+        {
+            "form": "quote",
+            "text": text,
+            "speaker": "A member",
+            "role": "of the board",
+            "when": "2011",
+            "source": "Minutes",
+            "source_url": "",
+            "language": "",
+            "original": "",
+            "permission": "public",
+            **fields,
+        },
+    )
+
+
 def _child(model: type[Page], parent: Page, title: str, **fields: Any) -> Any:
     fields.setdefault("slug", f"{slugify(title)}-{next(_numbers)}")
     fields.setdefault("locale", parent.locale)
@@ -156,8 +218,10 @@ def image(title: str = "Diagram") -> Any:
     )
 
 
-def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None) -> list[dict]:
-    """One raw block of each type, with nested lists, in the editor's canonical form."""
+def every_block(
+    action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None, places: Any = ()
+) -> list[dict]:
+    """One raw block of each type, with nested lists, in the editor's canonical form. ``places``: case studies, two to four."""
     rich = "<p>Plain and <b>bold</b>.</p><ul><li>one</li><li>two</li></ul>"
     inner = [item({"title": "First", "text": "<p>Inside.</p>"}), item({"title": "Second", "text": ""})]
     blocks = [
@@ -240,4 +304,13 @@ def every_block(action: CallToAction | None, term: GlossaryTerm | None, picture:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:
         blocks.append(block("glossary_term", term.pk))
+    if places:
+        chosen = [item(place.pk) for place in places]
+        blocks.append(block("comparison", {"title": "Side by side", "places": chosen, "show": "all"}))
+        blocks.append(
+            block(
+                "case_studies",
+                {"title": "Places", "pick": "chosen", "places": chosen[:1], "count": 3, "policy": ""},
+            )
+        )
     return blocks

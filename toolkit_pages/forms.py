@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.models import Page, Site
 
 from editions.forms import EditionPageForm, raw_stream
@@ -52,3 +57,36 @@ def is_national(page: Page) -> bool:
     home = site.root_page
     folder = home.path[: -home.steplen] if home.depth > 2 else home.path
     return page.path.startswith(folder)
+
+
+class CaseStudyForm(FactsPageForm):
+    """Takes each provision once. Where two stood already, since national and the affiliate had both added it, both may stay."""
+
+    def clean(self):
+        data = super().clean()
+        before = repeated(self.instance.details.raw_data) if self.instance.pk else {}
+        stream = data.get("details")
+        if stream is None:
+            return data
+        raw = stream.stream_block.get_prep_value(stream)
+        known = set(before)
+        errors = {
+            number: ValidationError(_("This provision stands here already."), code="repeated")
+            for pk, numbers in repeated(raw).items()
+            if pk not in known
+            for number in numbers
+        }
+        if errors:
+            self.add_error("details", StreamBlockValidationError(block_errors=errors))
+        return data
+
+
+def repeated(raw: Iterable[Any]) -> dict[int, list[int]]:
+    """Id of each provision that stands more than once in raw stream data, to the places after the first."""
+    places: dict[int, list[int]] = {}
+    for number, block in enumerate(raw):
+        value = block.get("value")
+        pk = value.get("provision") if isinstance(value, dict) else None
+        if pk:
+            places.setdefault(pk, []).append(number)
+    return {pk: numbers[1:] for pk, numbers in places.items() if len(numbers) > 1}

@@ -6,15 +6,15 @@ from wagtail.admin.menu import MenuItem
 from editions.network import guards
 from editions.network.doors import Door
 
-from .blocks import CHAPTER_BLOCKS
+from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
 from .importing import log_actions as import_log
 from .importing import views as importing
 from .style_guide import views as style_guide
 
 
 @hooks.register("register_stream_blocks")
-def chapter_blocks():
-    return CHAPTER_BLOCKS
+def blocks_of_pages():
+    return [*CHAPTER_BLOCKS, *CASE_STUDY_BLOCKS, *CAMPAIGN_BLOCKS]
 
 
 @hooks.register("register_admin_urls")

@@ -138,7 +138,7 @@ class AdoptionView(AdminView):
 
     def get_page_title(self):
         if self.root is None:
-            return _("Adopted toolkit")
+            return _("Adopted")
         return self.root.page.title if self.root.page else self.root.base.title
 
     @cached_property
@@ -199,7 +199,7 @@ class AdoptionView(AdminView):
             if not form.is_valid():
                 return self.render_to_response(self.get_context_data(hold_form=form))
             if run(request, Hold(self.adoption, until=form.cleaned_data["until"], user=request.user)):
-                messages.success(request, _("Updates of the whole toolkit are on hold."))
+                messages.success(request, _("Updates of all these pages are on hold."))
             return here
         if "bring_back" in request.POST:
             hidden = {str(each.pk): each for each in self.adoption.editions.filter(page=None)}.get(

@@ -1,8 +1,11 @@
 """The blocks of a chapter's body: each module ends with those it offers, and the hook hands on all of them."""
 
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
+from .campaigns import CAMPAIGN_BLOCKS
+from .cases import CASE_STUDY_BLOCKS
 from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
+from .places import PLACES_BLOCKS, CaseStudiesBlock, ComparisonBlock
 from .planning import PLANNING_BLOCKS
 from .referring import REFERRING_BLOCKS
 from .rights import RIGHTS_BLOCKS
@@ -23,13 +26,18 @@ CHAPTER_BLOCKS = [
     *REFERRING_BLOCKS,
     *RIGHTS_BLOCKS,
     *LIBRARY_BLOCKS,
+    *PLACES_BLOCKS,
 ]
 
 __all__ = [
+    "CAMPAIGN_BLOCKS",
+    "CASE_STUDY_BLOCKS",
     "CHAPTER_BLOCKS",
     "RICH_TEXT_FEATURES",
     "CallToActionBlock",
     "CalloutBlock",
+    "CaseStudiesBlock",
+    "ComparisonBlock",
     "DayBlock",
     "FigureBlock",
     "GlossaryTermBlock",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -42,3 +43,8 @@ class FactsMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day of the next review is past, in the server's time zone."""
+        return self.review_by is not None and self.review_by < timezone.localdate()

@@ -30,7 +30,11 @@ class HomeMixin(models.Model):
 
 class HomePage(HomePermissionMixin, PublicHomeMixin, HomeMixin, EditionMixin, Page):
     parent_page_types = ["toolkit_pages.FolderPage", "wagtailcore.Page"]
-    subpage_types = ["toolkit_pages.ToolkitPage"]
+    subpage_types = [
+        "toolkit_pages.ToolkitPage",
+        "toolkit_pages.CaseStudiesPage",
+        "toolkit_pages.CampaignPage",
+    ]
     template = "toolkit_pages/home_page.html"
 
     content_panels = [*Page.content_panels, *HomeMixin.home_panels]

@@ -168,8 +168,16 @@ def _page_at(home: Page, rest: str) -> Any:
     page = expected.objects.filter(**where).select_related("locale").first()
     if page is not None:
         return page
-    other = Page.objects.filter(**where).select_related("locale").first()
-    return other.specific if other is not None else None
+    return _specific(Page.objects.filter(**where).select_related("locale").first())
+
+
+def _specific(page: Page | None) -> Any:
+    """The page as its own type, which keeps the locale that was loaded with it."""
+    if page is None:
+        return None
+    specific = page.specific
+    specific.locale = page.locale
+    return specific
 
 
 def _view_beneath(home: Page | None, rest: str) -> RouteResult | None:
@@ -186,7 +194,7 @@ def _view_beneath(home: Page | None, rest: str) -> RouteResult | None:
         .order_by("-depth")
         .first()
     )
-    page = nearest.specific if nearest is not None else None
+    page = _specific(nearest)
     if not isinstance(page, RoutablePageMixin):
         return None
     beneath = f"{home.url_path}{rest}/"[len(page.url_path) :]

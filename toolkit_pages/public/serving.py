@@ -187,7 +187,13 @@ class PublicPageMixin:
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
-        return {"body": prepare(self.body, local_block_ids(self)), "local_note": local_note(place)}
+        from .cases import cases_in
+
+        return {
+            "body": prepare(self.body, local_block_ids(self)),
+            "local_note": local_note(place),
+            "cases": cases_in(place, self),
+        }
 
     def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
         """What schema.org has words for, as a list of nodes. Subclasses add theirs; variables may stand in the texts."""
