@@ -84,6 +84,18 @@ def drop_running_heads(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], s
     often = {key for key, count in counts.items() if count >= 3 and key[1] not in labels}
     top = min((level for level, text in keys if (level, text) not in often), default=7)
     running = {key for key in often if key[0] <= top}
+    first = norm(starting(nodes[0])) if nodes and isinstance(nodes[0], Paragraph) else ""
+    copies = [node for node in nodes[1:] if isinstance(node, Paragraph) and norm(starting(node)) == first]
+    # In a text that marks no headings the first line, which is the title, stands on every page again.
+    if (
+        len(copies) >= 2
+        and first
+        and len(first.split()) <= 12
+        and not starting(nodes[0]).endswith((":", "?"))
+    ):
+        leave_out(copies, "running-head", ledger)
+        ledger.doubt("running-head", f"{starting(nodes[0])} (× {len(copies)})", copies[0].line)
+        nodes = [node for node in nodes if not any(node is copy for copy in copies)]
     result: list[Node] = []
     title, told = "", set()
     for node in nodes:

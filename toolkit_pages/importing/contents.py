@@ -21,7 +21,9 @@ ENTRY_END = re.compile(r"[\s.…·_]*\d{1,4}$")
 def drop_contents(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], list[str]]:
     """Without the contents list, which the site makes itself, and the entries that it had."""
     for at, node in enumerate(nodes):
-        if isinstance(node, Heading) and CONTENTS.fullmatch(plain(node.spans).strip(" :")):
+        # A text that marks no headings has its contents at the beginning.
+        may_be = isinstance(node, Heading) or (isinstance(node, Paragraph) and at < LINES_OF_COVER)
+        if may_be and CONTENTS.fullmatch(starting(node).strip(" :")):
             return _drop_section(nodes, at, ledger)
     headings = [plain(node.spans) for node in nodes if isinstance(node, Heading)]
     for at, node in enumerate(nodes[:LINES_OF_COVER]):
@@ -39,10 +41,9 @@ def drop_contents(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], list[s
 def _drop_section(nodes: list[Node], at: int, ledger: Ledger) -> tuple[list[Node], list[str]]:
     end = at + 1
     entries: list[str] = []
-    titles = [starting(node) for node in nodes[end:] if isinstance(node, (Heading, Paragraph))]
-    titles = [title for title in titles if sum(words(title).values()) <= 14]
     while end < len(nodes) and isinstance(nodes[end], (Paragraph, List, Rule)):
         lines = _entries(nodes[end])
+        titles = _titles(nodes[end + 1 :])
         listed = isinstance(nodes[end], Rule) or any(ENTRY_END.search(line) for line in _lines(nodes[end]))
         if not listed and not any(_same_heading(line, title) for line in lines for title in titles):
             break
@@ -54,8 +55,14 @@ def _drop_section(nodes: list[Node], at: int, ledger: Ledger) -> tuple[list[Node
         return nodes, []
     leave_out(nodes[at:end], "contents", ledger)
     _forget_links(nodes[at].line, nodes[end:], ledger)
-    _compare(entries, titles, ledger, nodes[at].line)
+    _compare(entries, _titles(nodes[end:]), ledger, nodes[at].line)
     return nodes[:at] + nodes[end:], entries
+
+
+def _titles(nodes: Sequence[Node]) -> list[str]:
+    """What may be a heading: short lines."""
+    titles = [starting(node) for node in nodes if isinstance(node, (Heading, Paragraph))]
+    return [title for title in titles if 0 < sum(words(title).values()) <= 14]
 
 
 def _lines(node: Node) -> list[str]:

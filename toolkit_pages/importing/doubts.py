@@ -108,7 +108,8 @@ def _lost_links(passage: Passage, ledger: Ledger, linked: bool) -> None:
         if passage.links_near(found.start(), found.end()):
             continue
         # A link without an address is told of already.
-        if linked and any(words and words in text.casefold() for words in told):
+        near = text[max(found.start() - 5, 0) : found.end() + 5].casefold()
+        if linked and any(words and (words in near or near.strip(" .") in words) for words in told):
             continue
         ledger.doubt("lost-link", excerpt(text, found.start(), found.end()), passage.line)
 

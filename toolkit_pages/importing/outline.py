@@ -199,6 +199,7 @@ def merge_small(top: Sequence[Section], limit: int) -> list[Section]:
     result: list[Section] = []
     for section in top:
         own_page = section.listed or bool(section.parts) or section.size() >= limit or section.heading.number
+        own_page = own_page or is_glossary(plain(section.heading.spans))
         # Without words of its own a heading is no page, whatever the contents say.
         if result and (not own_page or not section.size()):
             last = result[-1]

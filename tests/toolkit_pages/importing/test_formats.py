@@ -11,7 +11,7 @@ from toolkit_pages.importing.words import words
 from .laws import assert_counted, assert_safe
 from .pages import Shown, anything, html
 
-often = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def assert_read(page: str) -> None:
