@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+from wagtail.blocks import StreamValue
 from wagtail.models import Locale
 
 from editions.registry import own_values
@@ -17,6 +19,7 @@ from .documents.ordinance import Ordinance, Section
 from .dressing import Dressing
 from .models import DecisionMakerType, DemandList, ModelOrdinance, Provision, TextTemplate
 from .models.document import LibraryDocument
+from .standing_in import current
 
 
 @dataclass
@@ -40,6 +43,10 @@ class ShownOrdinance(Shown):
     parent: ModelOrdinance | None = None
     differences: list[Difference] = field(default_factory=list)
 
+    @property
+    def stream(self) -> StreamValue:
+        return self.snippet.sections
+
 
 @dataclass
 class ShownDemands(Shown):
@@ -50,6 +57,10 @@ class ShownDemands(Shown):
 @dataclass
 class ShownText(Shown):
     passages: tuple[Passage, ...] = ()
+
+    @property
+    def stream(self) -> StreamValue:
+        return self.snippet.body
 
 
 def show_ordinance(
@@ -90,18 +101,17 @@ def show_part(
 
 def show_demands(
     document: DemandList,
-    locale: Locale,
+    locale: Locale | None,
     values: Mapping[str, str],
     *,
     address: str = "",
-    with_provisions: bool = True,
 ) -> ShownDemands:
-    """One query for the provisions; none without them."""
+    """One query for the provisions; none without a locale, in which they would be named."""
     demands = document.read()
     return ShownDemands(
         snippet=document,
         dressing=Dressing([], values),
-        provisions=provisions_in(_named(demands), locale) if with_provisions else {},
+        provisions=provisions_in(_named(demands), locale) if locale is not None else {},
         address=address,
         demands=demands,
     )
@@ -109,18 +119,17 @@ def show_demands(
 
 def show_asks(
     document: DecisionMakerType,
-    locale: Locale,
+    locale: Locale | None,
     values: Mapping[str, str],
     *,
     address: str = "",
-    with_provisions: bool = True,
 ) -> ShownDemands:
     """As ``show_demands``; ``office`` is what the affiliate calls it, where its profile says so."""
     asks = document.read()
     return ShownDemands(
         snippet=document,
         dressing=Dressing([], values),
-        provisions=provisions_in(_named(asks), locale) if with_provisions else {},
+        provisions=provisions_in(_named(asks), locale) if locale is not None else {},
         address=address,
         demands=asks,
         office=values.get(document.variable, ""),
@@ -129,7 +138,7 @@ def show_asks(
 
 def show_text(
     document: TextTemplate,
-    locale: Locale,
+    locale: Locale | None,
     values: Mapping[str, str],
     *,
     address: str = "",
@@ -151,16 +160,23 @@ def _named(demands: Iterable[Demand]) -> set[int]:
 def provisions_in(wanted: Iterable[int], locale: Locale) -> dict[int, Provision]:
     """id → the provision in this language, or as it was chosen where it has no translation. One query, none for no ids.
 
-    What is not published is left out: a text that names it stands without the name.
+    What is not published is left out: a text that names it stands without the name. A copy that the affiliate has adapted
+    stands in for national's.
     """
     wanted = set(wanted)
     if not wanted:
         return {}
     keys = Provision.objects.filter(pk__in=wanted).values("translation_key")
-    family = list(Provision.objects.filter(translation_key__in=keys).order_by("pk"))
+    which = Q(translation_key__in=keys)
+    affiliate = current().affiliate
+    if affiliate is not None:
+        which |= Q(adapts__translation_key__in=keys, owner=affiliate, live=True)
+    family = list(Provision.objects.filter(which).order_by("pk"))
     chosen = {each.pk: each for each in family if each.pk in wanted}
     translated = {each.translation_key: each for each in family if each.live and each.locale_id == locale.pk}
+    stand_ins = {each.adapts_id: each for each in family if each.adapts_id and each.live}
     shown = {pk: translated.get(each.translation_key, each) for pk, each in chosen.items()}
+    shown = {pk: stand_ins.get(each.pk, each) for pk, each in shown.items()}
     return {pk: each for pk, each in shown.items() if each.live}
 
 

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from typing import Any
 
 from django.db.models import Q
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from .standing_in import current_affiliate
+from editions.network.models import Affiliate
+
+from .standing_in import current
 
 
 class LibrarySnippetBlock(SnippetChooserBlock):
     """One snippet of the library. On an affiliate's site its own copy stands in for national's.
 
-    Stand-ins come with the snippets themselves: one query for all blocks of a type, as Wagtail does it. The model's
-    ``shown_with`` names what its fragment follows.
+    Stand-ins come with the snippets themselves: one query for all blocks of a type, as Wagtail does it, and none for what
+    another block of the page has met. The model's ``shown_with`` names what its fragment follows.
     """
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         pks = [None if value is None else self.model_class._meta.pk.to_python(value) for value in values]
-        wanted = {pk for pk in pks if pk is not None}
-        if not wanted:
-            return [None] * len(pks)
-        affiliate = current_affiliate()
-        which = Q(pk__in=wanted)
+        showing = current()
+        met = showing.met.setdefault(self.model_class, {})
+        wanted = {pk for pk in pks if pk is not None and pk not in met}
+        if wanted:
+            met.update(self.load(wanted, showing.affiliate))
+        # Each place has an object of its own, as Wagtail's choosers give it.
+        return [None if pk is None else copy(met.get(pk)) for pk in pks]
+
+    def load(self, pks: Collection[Any], affiliate: Affiliate | None) -> dict[Any, Any]:
+        """By the id asked for: the snippet, or the affiliate's published copy of it; None where there is none."""
+        which = Q(pk__in=pks)
         if affiliate is not None:
-            which |= Q(adapts__in=wanted, owner=affiliate, live=True)
+            which |= Q(adapts__in=pks, owner=affiliate, live=True)
         found, stand_ins = {}, {}
         for snippet in self.model_class._base_manager.filter(which).select_related(
             *self.model_class.shown_with
@@ -35,10 +43,9 @@ class LibrarySnippetBlock(SnippetChooserBlock):
             found[snippet.pk] = snippet
             if (
                 affiliate is not None
-                and snippet.owner_id == affiliate.pk
                 and snippet.adapts_id
+                and snippet.owner_id == affiliate.pk
                 and snippet.live
             ):
                 stand_ins[snippet.adapts_id] = snippet
-        # Each place has an object of its own, as Wagtail's choosers give it.
-        return [None if pk is None else copy(stand_ins.get(pk) or found.get(pk)) for pk in pks]
+        return {pk: stand_ins.get(pk) or found.get(pk) for pk in pks}

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from wagtail.models import Site
 
 from editions.network.models import Affiliate
 
-_affiliate: ContextVar[Affiliate | None] = ContextVar("shown_for_affiliate", default=None)
+
+@dataclass
+class Showing:
+    """One page being shown: for whom, and the snippets met so far, by model and by the id that the text names."""
+
+    affiliate: Affiliate | None
+    met: dict[type, dict[Any, Any]] = field(default_factory=dict)
+
+
+_showing: ContextVar[Showing | None] = ContextVar("library_showing", default=None)
 
 
 def affiliate_of_site(site: Site) -> Affiliate | None:
@@ -25,12 +36,13 @@ def affiliate_of_site(site: Site) -> Affiliate | None:
 @contextmanager
 def shown_for(affiliate: Affiliate | None) -> Iterator[None]:
     """Within it, blocks that show a snippet of national's show this affiliate's copy, where there is a published one."""
-    token = _affiliate.set(affiliate)
+    token = _showing.set(Showing(affiliate))
     try:
         yield
     finally:
-        _affiliate.reset(token)
+        _showing.reset(token)
 
 
-def current_affiliate() -> Affiliate | None:
-    return _affiliate.get()
+def current() -> Showing:
+    """What is being shown; outside of a page for readers, national's for nobody in particular."""
+    return _showing.get() or Showing(None)

@@ -7,12 +7,14 @@ from editions.network.doors import Door
 
 from .actions.adapt import register_log_actions
 from .blocks import DOCUMENT_BLOCKS
+from .deleting import keep_provisions_in_use
 from .records import RECORD_BLOCKS
 from .views import adapting
 from .viewsets import CampaignLibraryGroup
 
 register_snippet(CampaignLibraryGroup)
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("before_delete_snippet", keep_provisions_in_use)
 
 
 @hooks.register("register_stream_blocks")

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from editions.content import STREAM, TAGS, content_fields, get_content, identified, merge_options
-from editions.models import Edition, SiteSettings, Version
+from editions.models import Adoption, Edition, SiteSettings, Version
 from editions.plan import Row, Target
 
 
@@ -25,7 +25,7 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
     ``editions`` come with ``adoption`` and ``sent`` selected.
     """
     model = version.model
-    ask_first = set(SiteSettings.objects.filter(ask_first=True).values_list("site_id", flat=True))
+    ask_first = sites_asking_first()
     shown = [edition for edition in editions if edition.page_id]
     bases = Version.objects.in_bulk({edition.base_id for edition in shown})
     untouched = untouched_pages(model, shown, bases)
@@ -46,7 +46,7 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
                 site_id=edition.site_id,
                 sent_number=edition.sent.number,
                 held=edition.held,
-                asks_first=asks_first(edition, ask_first),
+                asks_first=asks_first(edition.adoption, edition.site_id, ask_first),
                 untouched=edition.page_id in untouched,
                 base=contents[edition.base_id] if page else None,
                 local=get_content(page) if page else None,
@@ -67,10 +67,15 @@ def locked_editions(editions: QuerySet[Edition]) -> list[Edition]:
     return list(loaded.order_by("pk"))
 
 
-def asks_first(edition: Edition, sites: set[int]) -> bool:
-    if edition.adoption is not None and edition.adoption.ask_first is not None:
-        return edition.adoption.ask_first
-    return edition.site_id in sites
+def sites_asking_first() -> set[int]:
+    return set(SiteSettings.objects.filter(ask_first=True).values_list("site_id", flat=True))
+
+
+def asks_first(adoption: Adoption | None, site_id: int, asking: set[int]) -> bool:
+    """Whether updates wait for an editor: the adopted toolkit's own setting, else the site's (``asking`` are the sites that do)."""
+    if adoption is not None and adoption.ask_first is not None:
+        return adoption.ask_first
+    return site_id in asking
 
 
 def tag_names(model) -> list[str]:

@@ -38,6 +38,7 @@ class Planting:
     parent: "Page | Planting"
     translation_key: UUID
     after: Sequence[int] | None = None
+    live: bool = True
     page: Page | None = field(default=None, repr=False)
 
 
@@ -52,7 +53,7 @@ def free_slug(slug: str, taken: set[str]) -> str:
 
 @transaction.atomic
 def plant(plantings: Sequence[Planting]) -> list[Page]:
-    """Make all the pages, live, in one go. Parents stand before their children."""
+    """Make all the pages in one go, live but for those that are to wait. Parents stand before their children."""
     if not plantings:
         return []
     parents = {each.parent.pk: each.parent for each in plantings if isinstance(each.parent, Page)}
@@ -152,9 +153,10 @@ def new_page(each: Planting, parent: Page, path: str, slug: str) -> Page:
         depth=len(path) // tree.STEP,
         numchild=0,
         url_path=f"{parent.url_path}{slug}/",
-        live=True,
-        first_published_at=now,
-        last_published_at=now,
+        live=each.live,
+        has_unpublished_changes=not each.live,
+        first_published_at=now if each.live else None,
+        last_published_at=now if each.live else None,
         locale_id=version.locale_id,
         translation_key=each.translation_key,
     )

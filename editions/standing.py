@@ -46,6 +46,8 @@ def standing_of(edition: Edition, *, conflicts: int, told: Summary | None = None
         return Standing(Tone.CONFLICT, text)
     if edition.held:
         return Standing(Tone.HELD, _("on hold"))
+    if edition.is_offered:
+        return Standing(Tone.WAITS, _("new page waiting"))
     if edition.is_behind:
         return Standing(Tone.WAITS, _("update waiting"))
     if told is not None and not told.is_untouched:

@@ -184,7 +184,7 @@ def planning() -> list[dict[str, Any]]:
     ]
 
 
-def referring(action: int | None = None) -> list[dict[str, Any]]:
+def referring() -> list[dict[str, Any]]:
     return [
         block(
             "story",
@@ -243,7 +243,6 @@ def referring(action: int | None = None) -> list[dict[str, Any]]:
                 "instead": "Let a friend",
                 "button": "Speak",
                 "url": "https://example.org/speak",
-                "action": action,
             },
         ),
         block(
@@ -261,5 +260,5 @@ def referring(action: int | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def all_samples(action: int | None = None) -> list[dict[str, Any]]:
-    return [*explaining(), *planning(), *referring(action)]
+def all_samples() -> list[dict[str, Any]]:
+    return [*explaining(), *planning(), *referring()]

@@ -99,7 +99,11 @@ def unchanged(client: Any, page: Page, **changes: str) -> dict[str, str]:
     """What the edit form of ``page`` posts when nothing has been touched. ``client`` is logged in."""
     response = client.get(edit_url(page))
     assert response.status_code == 200, response.status_code
-    form = response.context["form"]
+    return form_data(response.context["form"]) | changes
+
+
+def form_data(form: Any) -> dict[str, str]:
+    """What an admin form posts when nothing has been touched: a page's or a snippet's."""
     data: dict[str, str] = {}
     for bound in form:
         value = bound.value()
@@ -115,10 +119,10 @@ def unchanged(client: Any, page: Page, **changes: str) -> dict[str, str]:
                 data |= {bound.html_name: "on"} if value else {}
             else:
                 data[bound.html_name] = "" if shown is None else _browser(str(shown))
-    for formset in form.formsets.values():
+    for formset in getattr(form, "formsets", {}).values():
         for bound in formset.management_form:
             data[bound.html_name] = str(bound.value())
-    return data | changes
+    return data
 
 
 def _browser(text: str) -> str:

@@ -5,6 +5,7 @@ Plain functions: a test says what matters to it, the rest has a default. Ids of 
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import uuid
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaign_library.models import CallToAction, GlossaryTerm, Provision
-from tests import block_samples
+from tests import block_samples, library_records
 from toolkit_pages.models import (
     CampaignPage,
     CaseStudiesPage,
     CaseStudyPage,
     ChapterPage,
+    EventPage,
+    EventsPage,
     FolderPage,
     HomePage,
     ToolkitPage,
@@ -153,6 +156,21 @@ def heard(text: str = "<p>Words.</p>", **fields: Any) -> dict:
     )
 
 
+def events_page(parent: Page, title: str = "Events", **fields: Any) -> EventsPage:
+    fields.setdefault("slug", "events")
+    return _child(EventsPage, parent, title, **fields)
+
+
+def event(parent: Page, title: str = "Vigil", *, days: int = 10, **fields: Any) -> EventPage:
+    """A live event in so many days, from six to eight in the evening in Los Angeles."""
+    fields.setdefault("date", datetime.date.today() + datetime.timedelta(days=days))
+    fields.setdefault("start_time", datetime.time(18))
+    fields.setdefault("end_time", datetime.time(20))
+    fields.setdefault("time_zone", "America/Los_Angeles")
+    fields.setdefault("venue", "County Hall, steps")
+    return _child(EventPage, parent, title, **fields)
+
+
 def _child(model: type[Page], parent: Page, title: str, **fields: Any) -> Any:
     fields.setdefault("slug", f"{slugify(title)}-{next(_numbers)}")
     fields.setdefault("locale", parent.locale)
@@ -218,8 +236,26 @@ def image(title: str = "Diagram") -> Any:
     )
 
 
+def document_blocks(language: Locale | None = None) -> list[dict]:
+    """One raw block for each kind of document, each with a document of its own."""
+    from tests.campaign_library import documents
+
+    language = language or locale()
+
+    return [
+        block("ordinance", {"document": documents.ordinance(locale=language).pk, "section": "1"}),
+        block("demand_list", {"document": documents.demand_list(locale=language).pk}),
+        block("ask_sheet", {"document": documents.decision_maker(locale=language).pk}),
+        block("text_template", {"document": documents.text_template(locale=language).pk}),
+    ]
+
+
 def every_block(
-    action: CallToAction | None, term: GlossaryTerm | None, picture: Any = None, places: Any = ()
+    action: CallToAction | None,
+    term: GlossaryTerm | None,
+    picture: Any = None,
+    places: Any = (),
+    happening: EventPage | None = None,
 ) -> list[dict]:
     """One raw block of each type, with nested lists, in the editor's canonical form. ``places``: case studies, two to four."""
     rich = "<p>Plain and <b>bold</b>.</p><ul><li>one</li><li>two</li></ul>"
@@ -299,11 +335,15 @@ def every_block(
             },
         ),
     ]
-    blocks += block_samples.all_samples(action.pk if action is not None else None)
+    blocks += block_samples.all_samples()
+    if happening is not None:
+        blocks.append(block("event", happening.pk))
+        blocks.append(block("events", {"title": "What is on", "count": 3}))
     if action is not None:
         blocks.append(block("call_to_action", action.pk))
     if term is not None:
         blocks.append(block("glossary_term", term.pk))
+        blocks += library_records.record_blocks(term.locale)
     if places:
         chosen = [item(place.pk) for place in places]
         blocks.append(block("comparison", {"title": "Side by side", "places": chosen, "show": "all"}))

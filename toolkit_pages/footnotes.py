@@ -24,11 +24,8 @@ class Cited:
 
     key: str
     number: int
+    anchor: str
     places: list[str] = field(default_factory=list)
-
-    @property
-    def anchor(self) -> str:
-        return f"note-{self.key}"
 
 
 def keys_in(text: str) -> list[str]:
@@ -53,11 +50,12 @@ def marks_without_notes(raw: list[dict[str, Any]]) -> list[str]:
     return [key for key in dict.fromkeys(marks) if key not in notes]
 
 
-def number_marks(html: str, known: frozenset[str], label: str) -> tuple[str, list[Cited]]:
+def number_marks(html: str, known: frozenset[str], label: str, prefix: str = "") -> tuple[str, list[Cited]]:
     """``html`` with a link in place of each mark, and the notes that were cited, numbered from 1 in their order.
 
     ``known`` are the keys that have a note; a mark without one goes (the editor refuses to save it), as do marks
-    inside attributes. ``label`` says what a mark is, for those who hear the page: "Note".
+    inside attributes. ``label`` says what a mark is, for those who hear the page: "Note". ``prefix`` keeps the ids of
+    several bodies on one page apart.
     """
     cited: dict[str, Cited] = {}
 
@@ -65,8 +63,8 @@ def number_marks(html: str, known: frozenset[str], label: str) -> tuple[str, lis
         key = match[1].lower()
         if key not in known:
             return ""
-        note = cited.setdefault(key, Cited(key, len(cited) + 1))
-        place = f"mark-{key}" + (f"-{len(note.places) + 1}" if note.places else "")
+        note = cited.setdefault(key, Cited(key, len(cited) + 1, f"{prefix}note-{key}"))
+        place = f"{prefix}mark-{key}" + (f"-{len(note.places) + 1}" if note.places else "")
         note.places.append(place)
         return (
             f'<sup class="mark-of-note"><a id="{place}" href="#{note.anchor}" role="doc-noteref">'

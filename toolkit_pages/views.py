@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 from wagtail.views import serve as serve_page
 
 from editions.addresses import language_of_path
@@ -13,14 +14,23 @@ from editions.addresses import language_of_path
 from .public.routing import Redirect, place_of, route
 from .public.serving import frame
 
+READING = ("GET", "HEAD", "OPTIONS")
 
+
+@csrf_exempt
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Serves a page through Wagtail's own view, so that its hooks (privacy first of all) hold."""
+    """Serves a page through Wagtail's own view, so that its hooks (privacy first of all) hold.
+
+    Readers have no cookie and no session that another site could misuse, so there is no CSRF token to ask for. Nothing is
+    taken from them except by pages that say so (``answers_posts``) and protect their forms themselves.
+    """
     found = route(request, request.path_info)
     if isinstance(found, Redirect):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(found.path + (f"?{query}" if query else ""))
     place, result = found
+    if request.method not in READING and not getattr(result.page, "answers_posts", False):
+        return HttpResponseNotAllowed(READING)
     request._place = place
     request._wagtail_route_for_request = result
     return serve_page(request, path)

@@ -7,9 +7,13 @@ from editions.network import guards
 from editions.network.doors import Door
 
 from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
+from .events import admin_wiring as events
 from .importing import log_actions as import_log
 from .importing import views as importing
+from .public.searching.library import library_sources
 from .style_guide import views as style_guide
+
+hooks.register("register_search_sources", library_sources)
 
 
 @hooks.register("register_stream_blocks")
@@ -35,6 +39,13 @@ def style_guide_in_help():
     )
 
 
+hooks.register("register_log_actions", events.register_log_actions)
+hooks.register("register_admin_urls", events.admin_urls)
+hooks.register("register_admin_doors", events.doors)
+hooks.register("register_admin_menu_item", events.EventsMenuItem)
+hooks.register("construct_homepage_panels", events.add_panels)
+hooks.register("register_page_header_buttons", events.header_buttons)
+hooks.register("register_page_listing_more_buttons", events.listing_buttons)
 hooks.register("register_admin_urls", importing.admin_urls)
 hooks.register("register_admin_menu_item", importing.ImportsMenuItem)
 hooks.register("register_log_actions", import_log.register)

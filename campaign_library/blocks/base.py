@@ -64,6 +64,7 @@ class NameBlock(blocks.CharBlock):
 
 def part_name(**kwargs):
     """The name of a section or provision, for cross-references such as ``[[oversight]]``."""
+    kwargs.setdefault("required", False)
     kwargs.setdefault("label", _("Name for references"))
     kwargs.setdefault(
         "help_text",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from editions.texts import diff_html, plain_text
+from editions.variables import replaced
 
-from .ordinance import Ordinance, Section
+from .ordinance import REFERENCE, Ordinance, Section
 
 
 class Standing(StrEnum):
@@ -41,9 +42,16 @@ def compare(variant: Ordinance, parent: Ordinance) -> list[Difference]:
             continue
         left.remove(there)
         same = plain_text(section.law()) == plain_text(there.law())
-        html = "" if same else diff_html(there.law(), section.law())
+        html = "" if same else diff_html(_readable(there, parent), _readable(section, variant))
         found.append(Difference(Standing.SAME if same else Standing.CHANGED, section, there, html))
     return found + [Difference(Standing.LEFT_OUT, None, section) for section in left]
+
+
+def _readable(section: Section, ordinance: Ordinance) -> str:
+    """Its law with every blank and every reference in one piece, so that a comparison breaks none in two."""
+    words = replaced(section.law(), lambda name: f"{{{{{name}}}}}")
+    targets = ordinance.targets
+    return REFERENCE.sub(lambda found: f"§{targets[found[1]].number}" if found[1] in targets else "§", words)
 
 
 def _match(section: Section, among: list[Section]) -> Section | None:

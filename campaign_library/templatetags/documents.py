@@ -24,6 +24,18 @@ def dress_line(source, doc):
 
 
 @register.filter
+def marked(html, doc):
+    """What ``documents.comparing`` made of two texts, with the blanks in it."""
+    return doc.dressing.marked(html)
+
+
+@register.simple_tag(takes_context=True)
+def stream_child(context, doc, index):
+    """A block that an add-on has brought into a document's stream, rendered by its own template."""
+    return doc.stream[index].render(context=context.flatten())
+
+
+@register.filter
 def provision_in(pk, doc):
     """The provision of this id as the reader sees it; None where it is no longer published."""
     return doc.provisions.get(pk)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
+from editions.loading import asks_first, sites_asking_first
 from editions.models import Adoption, Edition, Update, Version
 from editions.plan import Outcome, Reason
 from editions.planting import Planting, plant
@@ -16,12 +17,13 @@ from editions.writing import log_pages
 
 @dataclass(frozen=True)
 class Place:
-    """Where one site takes a new page: under ``parent``, as part of an adopted toolkit."""
+    """Where one site takes a new page: under ``parent``, as part of an adopted toolkit. Where it ``asks_first``, off line."""
 
     site_id: int
     adoption_id: int | None
     parent: Page
     held: bool = False
+    asks_first: bool = False
 
 
 def places_for(
@@ -42,12 +44,14 @@ def places_for(
         .filter(source_id=version.parent_source_id, site__in=free.values("pk"), page__isnull=False)
         .order_by("pk")[:limit]
     )
+    asking = sites_asking_first()
     places = [
         Place(
             edition.site_id,
             edition.adoption_id,
             edition.page,
             held=edition.adoption is not None and edition.adoption.is_held(),
+            asks_first=asks_first(edition.adoption, edition.site_id, asking),
         )
         for edition in above
     ]
@@ -62,8 +66,15 @@ def places_in_homes(version: Version, free: QuerySet[Site], limit: int | None) -
     )
     keys = {adoption.site.root_page.translation_key: adoption for adoption in adoptions}
     found = Page.objects.filter(locale_id=version.locale_id, translation_key__in=keys).order_by("pk")[:limit]
+    asking = sites_asking_first()
     return [
-        Place(adoption.site_id, adoption.pk, home, held=adoption.is_held())
+        Place(
+            adoption.site_id,
+            adoption.pk,
+            home,
+            held=adoption.is_held(),
+            asks_first=asks_first(adoption, adoption.site_id, asking),
+        )
         for home in found
         if (adoption := keys[home.translation_key])
     ]
@@ -88,6 +99,7 @@ def add_pages(version: Version, places: Sequence[Place]) -> list[Page]:
             version=version,
             parent=place.parent,
             translation_key=keys.get(place.site_id) or uuid4(),
+            live=not place.asks_first,
             after=[here[place.site_id][pk] for pk in version.after_source_ids if pk in here[place.site_id]],
         )
         for place in places
@@ -129,8 +141,10 @@ def add_held(adoption: Adoption) -> list[Edition]:
     added = []
     for version in sorted(newest.values(), key=lambda each: paths.get(each.source_id, "~")):
         places = places_for(version, Site.objects.filter(pk=adoption.site_id))
-        for edition in add_editions(version, [each for each in places if each.adoption_id == adoption.pk]):
-            held.filter(version__source_id=version.source_id).update(edition=edition, outcome=Outcome.ADDED)
+        places = [each for each in places if each.adoption_id == adoption.pk]
+        for place, edition in zip(places, add_editions(version, places), strict=True):
+            outcome = Outcome.WAITING if place.asks_first else Outcome.ADDED
+            held.filter(version__source_id=version.source_id).update(edition=edition, outcome=outcome)
             added.append(edition)
     return added
 

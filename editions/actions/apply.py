@@ -163,8 +163,11 @@ class ApplyRelease:
             ],
             batch_size=500,
         )
-        editions = add_editions(version, [place for place in places if not place.held])
-        self.write_updates(version, [edition.pk for edition in editions], Outcome.ADDED)
+        free = [place for place in places if not place.held]
+        added = dict(zip([place.site_id for place in free], add_editions(version, free), strict=True))
+        for asks, outcome in ((False, Outcome.ADDED), (True, Outcome.WAITING)):
+            ids = [added[place.site_id].pk for place in free if place.asks_first is asks]
+            self.write_updates(version, ids, outcome)
         return len(places)
 
     def add_one_by_one(self, version: Version) -> int:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -37,7 +39,8 @@ class BringBack:
             raise EditionError(
                 _("The part of the toolkit that it belongs to is hidden. Bring that back first.")
             )
-        (page,) = add_pages(version, places)
+        # It was asked for, so it does not wait.
+        (page,) = add_pages(version, [replace(place, asks_first=False) for place in places])
         edition.page, edition.base = Page.objects.get(pk=page.pk), version
         edition.save(update_fields=["page", "base"])
         # What was asked about the page that was deleted is not asked about this one.

@@ -21,8 +21,8 @@ class PagePlan:
     """What sending one page would do, before anything is written.
 
     ``version`` is not saved where the page says something new. ``steps`` are those of its editions, by site id;
-    ``adds`` the sites where it would be added, ``holds`` those where it would wait for a hold to end, ``skips`` those where
-    nothing can be done.
+    ``adds`` the sites where it would be added, ``asks`` those of them where it would wait for an editor, ``holds`` those where it
+    would wait for a hold to end, ``skips`` those where nothing can be done.
     """
 
     page: Page
@@ -30,6 +30,7 @@ class PagePlan:
     previous: Version | None
     steps: dict[int, Step] = field(default_factory=dict)
     adds: set[int] = field(default_factory=set)
+    asks: set[int] = field(default_factory=set)
     holds: set[int] = field(default_factory=set)
     skips: dict[int, Reason] = field(default_factory=dict)
 
@@ -37,7 +38,8 @@ class PagePlan:
         counts: dict[str, int] = defaultdict(int)
         for step in self.steps.values():
             counts[step.outcome.value] += 1
-        counts[Outcome.ADDED.value] += len(self.adds)
+        counts[Outcome.ADDED.value] += len(self.adds - self.asks)
+        counts[Outcome.WAITING.value] += len(self.asks)
         counts[Outcome.HELD.value] += len(self.holds)
         counts[Outcome.SKIPPED.value] += len(self.skips)
         return {name: count for name, count in counts.items() if count}
@@ -99,10 +101,14 @@ class Send:
         free = Site.objects.filter(pk__in=[site.pk for site in rest])
         places = places_for(version, free)
         plan.adds = {place.site_id for place in places if not place.held}
+        plan.asks = {place.site_id for place in places if place.asks_first and not place.held}
         plan.holds = {place.site_id for place in places if place.held}
         if version.parent_source_id in {each.pk for each in self.pages}:
             # The page above may itself be new, and added by the same release.
-            plan.adds |= self.will_have(version.parent_source_id) & {site.pk for site in rest} - plan.holds
+            above = self.plan_of(next(each for each in self.pages if each.pk == version.parent_source_id))
+            new = {site.pk for site in rest} - plan.holds
+            plan.adds |= above.adds & new
+            plan.asks |= above.asks & new
         plan.skips = {
             site.pk: reason
             for site, reason in reasons(
@@ -110,11 +116,6 @@ class Send:
             ).items()
         }
         return plan
-
-    def will_have(self, source_id: int) -> set[int]:
-        page = next(each for each in self.pages if each.pk == source_id)
-        plan = self.plan_of(page)
-        return plan.adds
 
     @transaction.atomic
     def execute(self) -> Release:

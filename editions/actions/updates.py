@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from editions.actions.adding import add_held
 from editions.actions.apply import reason_in_words, write_steps
@@ -16,10 +19,12 @@ from editions.actions.local_change import check_may_edit
 from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Adoption, Edition, Update, Version
 from editions.plan import Step, decide
+from editions.writing import log_pages
 
 
 class AcceptUpdates:
-    """Applies the newest version sent to each of some editions that are behind, whether held or waiting."""
+    """Applies the newest version sent to each of some editions that are behind, whether held or waiting. A new page that waits
+    goes on line."""
 
     def __init__(self, editions: Sequence[Edition], *, user=None):
         self.editions, self.user = list(editions), user
@@ -52,7 +57,27 @@ class AcceptUpdates:
                     revision_id=revisions.get(step.row.page_id),
                 )
             done += steps
+        self.put_on_line(Edition.objects.offered().filter(pk__in=[edition.pk for edition in self.editions]))
         return done
+
+    def put_on_line(self, offered: QuerySet[Edition]) -> None:
+        """What an editor has written there meanwhile stays a draft."""
+        pages = dict(offered.values_list("page_id", "page__content_type_id"))
+        editions = list(offered.values_list("pk", flat=True))
+        now = timezone.now()
+        Page.objects.filter(pk__in=pages).update(
+            live=True,
+            has_unpublished_changes=Case(When(latest_revision=None, then=False), default=True),
+            first_published_at=now,
+            last_published_at=now,
+        )
+        Update.objects.filter(edition__in=editions, outcome=Update.Outcome.WAITING).update(
+            outcome=Update.Outcome.ADDED
+        )
+        for type_id in sorted(set(pages.values())):
+            ids = [pk for pk, each in pages.items() if each == type_id]
+            model = ContentType.objects.get_for_id(type_id).model_class()
+            log_pages("editions.accept", model, ids, user=self.user)
 
 
 def check_may_hold(target: Edition | Adoption, user) -> None:

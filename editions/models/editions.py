@@ -85,10 +85,17 @@ class EditionQuerySet(models.QuerySet):
         whole = Q(adoption__on_hold=True) & (Q(adoption__hold_until=None) | Q(adoption__hold_until__gt=today))
         return self.filter(until | whole)
 
+    def offered(self):
+        """Pages that national added where the affiliate asks first: not on the site yet, and never published here."""
+        return self.filter(page__live=False, page__first_published_at=None)
+
+    def undecided(self):
+        return self.behind() | self.offered()
+
     def waiting(self):
-        """Behind and not held: an editor has to accept the update."""
+        """Undecided and not held: an editor has to accept the update, or the new page."""
         held = self.model.objects.held().values("pk")
-        return self.behind().exclude(pk__in=held)
+        return self.undecided().exclude(pk__in=held)
 
     def in_conflict(self):
         return self.filter(open_conflict(), page__isnull=False)
@@ -129,6 +136,15 @@ class Edition(Holdable):
     @property
     def is_behind(self) -> bool:
         return self.page_id is not None and self.base_id != self.sent_id
+
+    @property
+    def is_offered(self) -> bool:
+        """A new page of national's that waits for an editor to put it on the site."""
+        return self.page_id is not None and not self.page.live and self.page.first_published_at is None
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.is_behind or self.is_offered
 
     @property
     def held(self) -> bool:

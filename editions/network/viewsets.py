@@ -17,7 +17,7 @@ from .scoping import scope_queryset
 
 def scoped(user, queryset, *, with_national=False):
     """`queryset` scoped where it is of things with an owner: history and usage views list other things."""
-    if issubclass(queryset.model, OwnedMixin):
+    if issubclass(getattr(queryset, "model", object), OwnedMixin):
         return scope_queryset(user, queryset, with_national=with_national)
     return queryset
 

@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Page
@@ -27,10 +26,8 @@ from editions.streams import MISSING, is_block
 from editions.todos import todos_of
 from editions.views.marks import marked, read
 
-MEDIA = Media(
-    css={"all": [versioned_static("editions/css/editions.css")]},
-    js=[versioned_static("editions/js/editions.js")],
-)
+# Plain paths: their addresses are looked up when they are shown. At import there may be no collected files to look them up in.
+MEDIA = Media(css={"all": ["editions/css/editions.css"]}, js=["editions/js/editions.js"])
 
 #: Inherited blocks that are named one by one; a longer list says only how many there are.
 SHOWN_INHERITED = 60
@@ -95,7 +92,7 @@ class EditionPanel(BaseSidePanel):
     @property
     def asking(self) -> int:
         """How many things wait for an answer."""
-        return len(self.conflicts) + int(self.edition.is_behind and not self.edition.held)
+        return len(self.conflicts) + int(self.edition.is_undecided and not self.edition.held)
 
     @cached_property
     def standing(self) -> Standing:

@@ -65,8 +65,10 @@ class ReviewView(EditionView):
 
     def waiting(self) -> dict | None:
         """What accepting the update would do, by the function that does it."""
-        if not self.edition.is_behind:
+        if not self.edition.is_undecided:
             return None
+        if not self.edition.is_behind:
+            return {"changes": [], "conflicts": [], "content": self.content}
         version = self.edition.sent
         rows, _pages = rows_of(version, [self.edition])
         step = decide(rows[0], target_of(version), accepted=True)
@@ -216,7 +218,7 @@ class ReviewPreviewView(ReviewView):
 
     @method_decorator(xframe_options_sameorigin_override)
     def post(self, request, *args, **kwargs):
-        if self.edition.is_behind and "waiting" in request.POST:
+        if self.edition.is_undecided and "waiting" in request.POST:
             content = self.waiting()["content"]
         else:
             form = self.get_form(request.POST)

@@ -184,8 +184,9 @@ def page_of_plan(plan: PagePlan, names: dict[int, str]) -> dict:
                 "places": [place_of(model, each.path, plan.version.content) for each in asked],
             }
         )
-    for site_id in plan.adds:
-        outcomes["added"].append({"name": names[site_id], "why": "", "places": []})
+    new = {"added": plan.adds - plan.asks, "waiting": plan.asks, "held": plan.holds}
+    for outcome, site_ids in new.items():
+        outcomes[outcome] += [{"name": names[site_id], "why": "", "places": []} for site_id in site_ids]
     for site_id, reason in plan.skips.items():
         outcomes["skipped"].append({"name": names[site_id], "why": reason_in_words(reason), "places": []})
     return {

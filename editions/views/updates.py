@@ -27,7 +27,8 @@ ARRIVED = (Update.Outcome.APPLIED, Update.Outcome.MERGED, Update.Outcome.CONFLIC
 def waiting_for(sites):
     """Editions of ``sites`` about which somebody has to decide: in conflict, waiting, or held with an
     update."""
-    return Edition.objects.shown().filter(site__in=sites).filter(open_conflict() | ~Q(base=F("sent")))
+    undecided = Edition.objects.undecided().values("pk")
+    return Edition.objects.shown().filter(site__in=sites).filter(open_conflict() | Q(pk__in=undecided))
 
 
 def needing(sites):
@@ -86,7 +87,7 @@ class UpdatesView(AdminView):
                 "edition": edition,
                 "standing": standing_of(edition, conflicts=edition.open_conflicts),
                 "release": releases.get((edition.pk, edition.sent_id)),
-                "can_accept": edition.is_behind,
+                "can_accept": edition.is_undecided,
             }
             for edition in page
         ]
@@ -106,7 +107,7 @@ class UpdatesView(AdminView):
         """Accepts many at once: those of the ticked that this user may decide about."""
         ids = [int(pk) for pk in request.POST.getlist("edition") if pk.isdigit()]
         editions = list(
-            Edition.objects.behind()
+            Edition.objects.undecided()
             .filter(pk__in=ids, site__in=self.sites)
             .select_related("page", "adoption", "sent")
         )

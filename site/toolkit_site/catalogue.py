@@ -15,6 +15,11 @@ from django.utils.translation.template import templatize
 
 #: Folders whose words go into the one catalogue. Add-ons bring their own, beside their code.
 SOURCES = ("editions", "campaign_library", "toolkit_pages", "site/toolkit_site")
+#: Where the words stand that readers see: what a language needs that the admin is not offered in.
+_PUBLIC = re.compile(
+    r"(?:toolkit_pages|campaign_library)/(?:public/|.*/public/|.*\bpublic\.py$|templates/(?!.*/(?:admin|mail)/|wagtail|.*preview))"
+    r"|toolkit_pages/(?:site_urls|views)\.py$|editions/links\.py$"
+)
 _KEYWORDS = {
     "gettext": (1,),
     "gettext_lazy": (1,),
@@ -28,6 +33,11 @@ _KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+#: Of languages with other plurals than English (CLDR, as gettext writes them).
+PLURALS = {
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
+}
 
 Key = tuple[str | None, str]
 
@@ -73,6 +83,15 @@ def source_files(root: Path, sources: Iterable[str] = SOURCES) -> Iterator[Path]
                 yield path
 
 
+def for_readers(messages: dict[Key, Message]) -> dict[Key, Message]:
+    """Those of the messages that the public site shows."""
+    return {
+        key: message
+        for key, message in messages.items()
+        if any(_PUBLIC.match(place) for place, _line in message.places)
+    }
+
+
 def _extract(path: Path) -> Iterator[tuple[int, str, str | None, str | None, list[str]]]:
     from babel.messages.extract import extract
 
@@ -89,29 +108,34 @@ def _extract(path: Path) -> Iterator[tuple[int, str, str | None, str | None, lis
             yield line, singular, plural, context, notes
 
 
-def update(path: Path, messages: dict[Key, Message]) -> tuple[int, int]:
+def update(
+    path: Path, messages: dict[Key, Message], allowed: dict[Key, Message] | None = None
+) -> tuple[int, int]:
     """Bring the .po file at ``path`` in line with ``messages``; return how many were added and removed.
 
-    Translations stay. What is no longer used goes; git remembers it.
+    Translations stay. What is no longer used goes (unless it is in ``allowed``); git remembers it.
     """
+    allowed = messages if allowed is None else allowed
     catalogue = polib.pofile(str(path), wrapwidth=100) if path.exists() else new_catalogue(path)
     entries = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
     added = [message for key, message in messages.items() if key not in entries]
-    removed = [entry for key, entry in entries.items() if key not in messages or entry.obsolete]
+    removed = [entry for key, entry in entries.items() if key not in allowed or entry.obsolete]
     for entry in removed:
         catalogue.remove(entry)
     for message in added:
         entry = polib.POEntry(msgctxt=message.context, msgid=message.text)
         catalogue.append(entry)
         entries[message.key] = entry
-    for key, message in messages.items():
-        entry = entries[key]
+    for key, entry in entries.items():
+        message = allowed.get(key)
+        if message is None:
+            continue
         # File names without lines: a moved line is no change to a translator.
         entry.occurrences = [(place, "") for place in dict.fromkeys(place for place, _line in message.places)]
         entry.comment = "\n".join(sorted(message.notes))
         if message.plural and entry.msgid_plural != message.plural:
             entry.msgid_plural, entry.msgstr = message.plural, ""
-            entry.msgstr_plural = {0: "", 1: ""}
+            entry.msgstr_plural = dict.fromkeys(range(plurals(catalogue)), "")
     catalogue.sort(key=lambda entry: (entry.occurrences[0][0], entry.msgid))
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(path))
@@ -125,13 +149,25 @@ def new_catalogue(path: Path) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+        "Plural-Forms": PLURALS.get(path.parent.parent.name, "nplurals=2; plural=(n != 1);"),
     }
     return catalogue
 
 
-def problems(path: Path, messages: dict[Key, Message]) -> Iterator[str]:
-    """What is wrong with the .po file, a line each: missing, empty, fuzzy, unused, or another placeholder."""
+def plurals(catalogue: polib.POFile) -> int:
+    """How many forms of a noun beside a number the language has."""
+    found = re.search(r"nplurals=(\d+)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 2
+
+
+def problems(
+    path: Path, messages: dict[Key, Message], allowed: dict[Key, Message] | None = None
+) -> Iterator[str]:
+    """What is wrong with the .po file, a line each: missing, empty, fuzzy, unused, or another placeholder.
+
+    ``allowed`` may stand in it too.
+    """
+    allowed = messages if allowed is None else allowed
     if not path.exists():
         yield f"{path} does not exist"
         return
@@ -146,7 +182,7 @@ def problems(path: Path, messages: dict[Key, Message]) -> Iterator[str]:
         else:
             yield from (f"{where}: {problem}" for problem in placeholder_problems(entry))
     for key, entry in entries.items():
-        if key not in messages:
+        if key not in allowed:
             yield f"{path.name}: no longer used: {entry.msgid!r} (make messages)"
 
 

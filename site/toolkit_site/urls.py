@@ -21,6 +21,8 @@ urlpatterns += site_urls.urlpatterns
 urlpatterns += i18n_patterns(
     # Wagtail's addresses with our page view instead of its own, which stands last.
     *wagtail_urls.urlpatterns[:-1],
+    # Calendars ask by an address that ends as their files do.
+    re_path(r"^((?:[\w\-]+/)+[\w\-]+\.ics)$", serve, name="calendar"),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -18,6 +18,9 @@ PAGES = {
     "chapter": f"{TOOLKIT}build-a-small-team/",
     "chapter-with-a-table": f"{TOOLKIT}who-decides-in-your-county/",
     "nested-chapter": f"{TOOLKIT}three-places-that-decided/washington-dc/",
+    "whole-toolkit": f"{TOOLKIT}print/",
+    "search": "/search/?q=sheriff",
+    "search-without-hits": "/search/?q=zzzz",
     "spanish": "/es/",
     "404": "/not-here/",
 }
@@ -40,8 +43,32 @@ SMALL = """() => [...document.querySelectorAll('a, button, summary')].filter(one
 }).map(one => one.outerHTML.slice(0, 120))"""
 
 
-def open_all(page, address):
-    for name, path in PAGES.items():
+def one_of_each() -> dict[str, str]:
+    """A page of each type that readers see and the demo has on that site, and what it has from right to left: new types join."""
+    from wagtail.models import Page, Site, get_page_models
+
+    from editions.addresses import SiteRoot
+    from toolkit_pages.public.serving import PublicPageMixin
+
+    root = SiteRoot(Site.objects.select_related("root_page__locale").get(hostname=ADAPTED))
+    live = Page.objects.live().filter(url_path__startswith=root.folder).select_related("locale")
+    found = {}
+    for model in get_page_models():
+        if issubclass(model, PublicPageMixin):
+            for code in (root.language, "ar"):
+                page = (
+                    live.exact_type(model)
+                    .filter(locale__language_code=code)
+                    .order_by("-depth", "path")
+                    .first()
+                )
+                if page is not None:
+                    found[f"{model.__name__.lower()}-{code}"] = root.path(page.url_path, code)
+    return found
+
+
+def open_all(page, address, pages=PAGES):
+    for name, path in pages.items():
         response = page.goto(address(ADAPTED, path))
         assert response.status == (404 if name == "404" else 200), path
         yield name
@@ -61,6 +88,26 @@ def test_every_kind_of_page_is_accessible(new_page, address, axe, screenshot, vi
         axe(page)
         assert overflow(page) == 0, name
         screenshot(page, f"public/{name}-{viewport['width']}-{scheme}")
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide", "narrow"])
+def test_a_page_of_each_type_is_accessible_in_both_directions(
+    new_page, address, axe, screenshot, viewport, scheme
+):
+    page = new_page(viewport=viewport, javascript=True)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for name in open_all(page, address, one_of_each()):
+        axe(page)
+        assert overflow(page) == 0, name
+        screenshot(page, f"public/{name}-{viewport['width']}-{scheme}")
+
+
+def test_no_type_of_page_scrolls_sideways_at_any_width(new_page, address):
+    page = new_page()
+    for name in open_all(page, address, one_of_each()):
+        for width in (320, 390, 768, 1024, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overflow(page) == 0, (name, width)
 
 
 def test_nothing_scrolls_sideways_on_the_narrowest_screen(new_page, address, screenshot):
@@ -91,7 +138,8 @@ def test_a_keyboard_is_enough(page, address):
         assert focus["line"] != "none" and focus["width"] >= 2, f"nothing shows the focus on {focus['what']}"
         assert focus["inside"], f"out of sight: {focus['what']}"
         reached.append(focus["what"])
-    shown = [one for one in page.locator("a, summary").all() if one.is_visible()]
+    focusable = "a[href], summary, button, input, select, textarea, [tabindex='0']"
+    shown = [one for one in page.locator(focusable).all() if one.is_visible()]
     assert len(reached) == len(set(reached)) == len(shown), (
         "everything is reached once, and nothing holds the focus"
     )
@@ -165,3 +213,52 @@ def test_the_languages_lead_to_one_another(page, address):
     assert page.url == dict(alternates)["en"]
     for language in ("fr", "ar"):
         assert page.goto(address(ADAPTED, f"/{language}/")).status == 404
+
+
+def test_leaving_at_once_takes_this_page_out_of_the_history(page, address):
+    """With a script: the link and two presses of Esc; the page is blank before the other site answers."""
+    elsewhere = address("localhost", "/")
+    for how in ("click", "keys"):
+        page.goto("about:blank")
+        page.goto(address(ADAPTED, "/"))
+        page.goto(address(ADAPTED, TOOLKIT))
+        page.evaluate("url => { document.querySelector('[data-exit]').href = url }", elsewhere)
+        if how == "click":
+            page.locator("[data-exit]").click()
+        else:
+            page.keyboard.press("Escape")
+            assert page.url != elsewhere, "one press does nothing"
+            page.keyboard.press("Escape")
+        page.wait_for_url(elsewhere)
+        page.go_back()
+        assert page.url == address(ADAPTED, "/"), "the page that was left is not in the history"
+
+
+def test_leaving_is_in_reach_wherever_a_phone_has_scrolled(new_page, address):
+    page = new_page(viewport=NARROW, javascript=False)
+    page.goto(address(ADAPTED, PAGES["chapter"]))
+    page.keyboard.press("End")
+    box = page.locator(".leave-now").bounding_box()
+    assert box["y"] + box["height"] <= NARROW["height"] and box["height"] >= 44
+    page.locator(".leave-limits").click()
+    expect(page.locator("#exit-limits")).to_be_visible()
+    assert page.url.endswith("#exit-limits")
+
+
+def test_the_menu_of_a_phone_needs_no_script(new_page, address, screenshot):
+    page = new_page(viewport=NARROW, javascript=False)
+    page.goto(address(ADAPTED, "/"))
+    expect(page.locator(".menu ul")).to_be_hidden()
+    page.locator(".menu summary").click()
+    expect(page.locator(".menu ul a").first).to_be_visible()
+    screenshot(page, "public/menu-open", full_page=False)
+
+
+def test_search_from_any_page_with_a_keyboard(page, address):
+    page.goto(address(ADAPTED, PAGES["chapter"]))
+    page.locator(".find").press("Enter")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("sheriff")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hits mark").first).to_be_visible()
+    assert page.context.cookies() == []

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from editions.models import Edition, Version
 from editions.network.models import Affiliate, ProfileValue
-from tests import factories
+from tests import factories, library_records
 from toolkit_pages.models import ChapterPage
 
 pytestmark = pytest.mark.django_db
@@ -329,9 +329,9 @@ def test_links_take_the_readers_language(client, national, linked):
 
 
 def test_variables_are_filled_in_escaped_and_never_shown_raw(client, national, monkeypatch):
-    from toolkit_pages.public import serving
+    from toolkit_pages.public import routing
 
-    monkeypatch.setattr(serving, "variable_values", lambda site, locale: {"hotline": '555-0100 <b>"&'})
+    monkeypatch.setattr(routing, "own_values", lambda site, locale: {"hotline": '555-0100 <b>"&'})
     kit = factories.toolkit(national.home, "Kit for {{ hotline }}", slug="kit")
     factories.chapter(
         kit, "One", [factories.paragraph("<p>Call {{ hotline }}, {{ nobody_knows }}.</p>")], slug="one"
@@ -354,6 +354,23 @@ def count(client, path, host):
     return len(queries), [query["sql"][:150] for query in queries.captured_queries]
 
 
+RECORDS = {"bills", "state_policies", "organisation", "resource"}
+
+
+def test_records_cost_one_statement_for_each_kind(client, national):
+    kit = factories.toolkit(national.home, "Kit", slug="kit")
+    costs = {}
+    for name, size in (("none", 0), ("few", 1), ("many", 5)):
+        body = [factories.paragraph()]
+        for _number in range(size):
+            body += library_records.record_blocks(national.home.locale)
+        for number, each in enumerate(body):
+            each["id"] = f"block-{number}"
+        factories.chapter(kit, name, body, slug=name)
+        costs[name], _statements = count(client, f"/kit/{name}/", "national.test")
+    assert costs["few"] == costs["many"] == costs["none"] + len(RECORDS)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_chapter_costs_at_most_twelve_statements_at_any_size(client, national, local, language):
     prefix = "" if language == "en" else "/es"
@@ -366,11 +383,13 @@ def test_a_chapter_costs_at_most_twelve_statements_at_any_size(client, national,
         targets = [factories.chapter(kits[0], f"Target {number}") for number in range(size)]
         body = []
         for target in targets:
-            body += factories.every_block(
+            blocks = factories.every_block(
                 factories.call_to_action(locale=target.locale),
                 factories.glossary_term(locale=target.locale),
                 factories.image(),
             )
+            # Each kind of record costs one statement more: test_records_cost_one_statement_for_each_kind.
+            body += [each for each in blocks if each["type"] not in RECORDS]
             body.append(factories.paragraph(f"<p>{factories.link_to(target)} {{{{ jurisdiction }}}}</p>"))
         source = factories.chapter(kits[0], "Big", body, slug="big")
         page = factories.chapter(kits[1], "Big", body, slug="big")

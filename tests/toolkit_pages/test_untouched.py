@@ -21,9 +21,13 @@ def national():
 def body(national):
     studies = factories.case_list(national.home)
     places = [factories.case_study(studies, f"Place {number}") for number in range(2)]
-    return factories.every_block(
-        factories.call_to_action(), factories.glossary_term(), factories.image(), places
-    )
+    happening = factories.event(factories.events_page(national.home))
+    return [
+        *factories.every_block(
+            factories.call_to_action(), factories.glossary_term(), factories.image(), places, happening
+        ),
+        *factories.document_blocks(),
+    ]
 
 
 def test_the_sample_holds_every_type_of_block(body):

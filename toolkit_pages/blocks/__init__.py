@@ -3,10 +3,19 @@
 from .base import RICH_TEXT_FEATURES, DayBlock, ProseBlock, line, prose
 from .campaigns import CAMPAIGN_BLOCKS
 from .cases import CASE_STUDY_BLOCKS
+from .documents import (
+    DOCUMENT_BLOCKS,
+    AskSheetBlock,
+    DemandListBlock,
+    OrdinanceBlock,
+    TextTemplateBlock,
+)
+from .events import EVENT_BLOCKS, EventBlock, NextEventsBlock
 from .explaining import EXPLAINING_BLOCKS
 from .library import LIBRARY_BLOCKS, CallToActionBlock, GlossaryTermBlock
 from .places import PLACES_BLOCKS, CaseStudiesBlock, ComparisonBlock
 from .planning import PLANNING_BLOCKS
+from .records import RECORD_BLOCKS
 from .referring import REFERRING_BLOCKS
 from .rights import RIGHTS_BLOCKS
 from .showing import SHOWING_BLOCKS, FigureBlock, TableBlock
@@ -27,6 +36,9 @@ CHAPTER_BLOCKS = [
     *RIGHTS_BLOCKS,
     *LIBRARY_BLOCKS,
     *PLACES_BLOCKS,
+    *RECORD_BLOCKS,
+    *DOCUMENT_BLOCKS,
+    *EVENT_BLOCKS,
 ]
 
 __all__ = [
@@ -34,14 +46,19 @@ __all__ = [
     "CASE_STUDY_BLOCKS",
     "CHAPTER_BLOCKS",
     "RICH_TEXT_FEATURES",
+    "AskSheetBlock",
     "CallToActionBlock",
     "CalloutBlock",
     "CaseStudiesBlock",
     "ComparisonBlock",
     "DayBlock",
+    "DemandListBlock",
+    "EventBlock",
     "FigureBlock",
     "GlossaryTermBlock",
     "HeadingBlock",
+    "NextEventsBlock",
+    "OrdinanceBlock",
     "ParagraphBlock",
     "ProseBlock",
     "QuestionsBlock",
@@ -49,6 +66,7 @@ __all__ = [
     "StepsBlock",
     "TableBlock",
     "TalkingPointsBlock",
+    "TextTemplateBlock",
     "line",
     "prose",
 ]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from campaign_library.blocks.base import RICH_TEXT_FEATURES, DayBlock, NameBlock, ProseBlock, line, prose
-
-from ..validators import DAY_HELP, validate_past_day
 
 WRITING = _("Writing")
 
@@ -60,23 +56,6 @@ class PairedFieldsMixin:
         return result
 
 
-class WhenBlock(blocks.FieldBlock):
-    """A day as a source prints it, in one of the forms of ``toolkit_pages.days``; nothing is stored as ""."""
-
-    def __init__(self, required=False, help_text=None, **kwargs):
-        self.field = forms.CharField(
-            required=required,
-            help_text=DAY_HELP if help_text is None else help_text,
-            max_length=10,
-            validators=[validate_past_day],
-        )
-        super().__init__(**kwargs)
-
-    class Meta:
-        icon = "date"
-        default = ""
-
-
 __all__ = [
     "LANGUAGES",
     "RICH_TEXT_FEATURES",
@@ -89,7 +68,6 @@ __all__ = [
     "NameBlock",
     "PairedFieldsMixin",
     "ProseBlock",
-    "WhenBlock",
     "line",
     "prose",
 ]

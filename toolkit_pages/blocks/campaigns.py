@@ -8,9 +8,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from editions.blocks import StreamBlockType
 
-from .base import SHARED, SHOWING, WORKING, WhenBlock, line, prose
+from .base import LANGUAGES, SHARED, SHOWING, WORKING, line, prose
+from .days import WhenBlock
 from .library import CallToActionBlock
-from .writing import LANGUAGES
 
 
 class CampaignPointBlock(blocks.StructBlock):

@@ -13,8 +13,8 @@ from editions.blocks import StreamBlockType
 from editions.forms import is_empty
 
 from ..policies import Answer
-from .base import SHOWING, WhenBlock, line, prose
-from .writing import LANGUAGES
+from .base import LANGUAGES, SHOWING, line, prose
+from .days import WhenBlock
 
 
 def words_in(value) -> bool:

@@ -9,7 +9,6 @@ from wagtail.rich_text import RichText
 from editions.blocks import StreamBlockType
 
 from .base import LANGUAGES, RIGHTS, DayBlock, PairedFieldsMixin, line, prose
-from .library import CallToActionBlock
 
 
 class SayingBlock(blocks.StructBlock):
@@ -91,7 +90,6 @@ class RiskWarningBlock(PairedFieldsMixin, blocks.StructBlock):
     instead = line(label=_("What they can do instead"), required=False, max_length=400)
     button = line(label=_("Button"), required=False, max_length=60, help_text=_("What the button says."))
     url = blocks.URLBlock(label=_("Web address"), required=False, default="")
-    action = CallToActionBlock(label=_("Call to action"), required=False)
 
     class Meta:
         icon = "warning"
@@ -107,7 +105,6 @@ class RiskWarningBlock(PairedFieldsMixin, blocks.StructBlock):
             "instead": "Let a friend read it out without your name.",
             "button": "Tell my story",
             "url": "https://example.org/story",
-            "action": None,
         }
 
 

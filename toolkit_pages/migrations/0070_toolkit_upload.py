@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('toolkit_pages', '0080_search_folds_accents'),
+        ('toolkit_pages', '0040_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

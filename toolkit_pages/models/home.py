@@ -32,8 +32,15 @@ class HomePage(HomePermissionMixin, PublicHomeMixin, HomeMixin, EditionMixin, Pa
     parent_page_types = ["toolkit_pages.FolderPage", "wagtailcore.Page"]
     subpage_types = [
         "toolkit_pages.ToolkitPage",
+        "toolkit_pages.EventsPage",
         "toolkit_pages.CaseStudiesPage",
         "toolkit_pages.CampaignPage",
+        "toolkit_pages.LibraryPage",
+        "toolkit_pages.ActionsPage",
+        "toolkit_pages.GlossaryPage",
+        "toolkit_pages.ResourcesPage",
+        "toolkit_pages.DirectoryPage",
+        "toolkit_pages.TrackerPage",
     ]
     template = "toolkit_pages/home_page.html"
 

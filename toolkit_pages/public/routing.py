@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.models.pages import RouteResult
 
 from editions.addresses import SiteRoot, language_of_path, sites_for_request
+from editions.registry import own_values
 
 from .identity import SiteIdentity, site_identity
 
@@ -33,6 +34,15 @@ class Place:
     wanted: str
     others: dict[str, Page] = field(default_factory=dict)
     children: list[Page] = field(default_factory=list)
+    library: dict[int, Any] | None = field(default=None, repr=False)
+    """Where the library is read, by the id of the locale; ``public.library`` fills it in where a page embeds something."""
+    _words: dict[int, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    def own_words(self, locale: Locale) -> dict[str, str]:
+        """What the site itself says for variables and blanks, without defaults. One query, the first time."""
+        if locale.pk not in self._words:
+            self._words[locale.pk] = own_values(self.root.site, locale)
+        return self._words[locale.pk]
 
     @property
     def is_national(self) -> bool:

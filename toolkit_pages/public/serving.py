@@ -7,22 +7,22 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import translation
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from campaign_library.standing_in import affiliate_of_site, shown_for
 from editions.links import Links
-from editions.registry import variable_values
+from editions.registry import with_defaults
 from editions.rendering import EditionResponse
 
 from .body import local_block_ids, prepare
 from .contents import Contents, Entry, contents_of
+from .languages import NAMES, direction
+from .responding import PublicResponse
 from .routing import Place, place_of
 from .sections import SiteSection, sections_of
 from .structured import article, as_script, breadcrumbs, organisation
-
-NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+from .words import explaining
 
 
 def respond(
@@ -46,12 +46,13 @@ def respond(
     # The library's snippets are loaded in here: an affiliate's copies stand in for national's.
     with translation.override(place.wanted), shown_for(affiliate_of_site(place.root.site)):
         context = {**frame(place, request, page, beneath), **page.prepare_public(place), **(context or {})}
-    values = variable_values(place.root.site, page.locale)
+    context["own_words"] = place.own_words(page.locale)
+    values = with_defaults(context["own_words"])
     context["words"] = values
     context["structured"] = as_script(page.structured_data(place, context), values)
     context["hotline_link"] = telephone(values.get("hotline", ""))
     links = Links(place.root, page.locale, None if place.is_national else place.national)
-    response = EditionResponse(request, template, context, links=links, values=values, status=status)
+    response = PublicResponse(request, template, context, links=links, values=values, status=status)
     response.language = place.wanted
     response.headers["Content-Language"] = page.locale.language_code
     return response
@@ -111,13 +112,6 @@ def canonical(place: Place, page: Page, beneath: dict[str, str] | None = None) -
 
 def address(place: Place, page: Page) -> str:
     return place.root.path(page.url_path, page.locale.language_code)
-
-
-def direction(language: str) -> str:
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
 
 
 def language_links(
@@ -189,10 +183,12 @@ class PublicPageMixin:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
         from .cases import cases_in
 
+        body = prepare(self.body, local_block_ids(self))
         return {
-            "body": prepare(self.body, local_block_ids(self)),
+            "body": body,
             "local_note": local_note(place),
             "cases": cases_in(place, self),
+            **(explaining(self, place) if body.parts else {}),
         }
 
     def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:
@@ -260,10 +256,15 @@ class PublicToolkitMixin(PublicPageMixin):
         return [*super().structured_data(place, context), article(self, place, context["canonical"])]
 
 
+#: Events that a home announces.
+COMING = 4
+
+
 class PublicHomeMixin(PublicPageMixin):
-    """A home with its toolkits."""
+    """A home with its toolkits and what happens next."""
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
+        from ..blocks.events import next_events
         from ..models import ToolkitPage
 
         context = super().prepare_public(place)
@@ -273,6 +274,8 @@ class PublicHomeMixin(PublicPageMixin):
             else []
         )
         context["toolkits"] = [{"page": toolkit, "address": address(place, toolkit)} for toolkit in toolkits]
+        coming = next_events(place)[:COMING]
+        context.update(coming=coming, next_event=coming[0] if coming else None)
         return context
 
     def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from wagtail.models import Page
 
 from .. import days
-from ..blocks.writing import LANGUAGES
+from ..blocks.base import LANGUAGES
 from ..public.shown import ShownPage
 
 register = template.Library()

@@ -70,17 +70,25 @@ class FootnotedNode(template.Node):
         notes = self.notes.resolve(context) or {}
         if not notes and "[^" not in html:
             return html
-        numbered, cited = number_marks(html, frozenset(notes), _("Note"))
+        prefix = f"{context['notes_of']}-" if context.get("notes_of") else ""
+        numbered, cited = number_marks(html, frozenset(notes), _("Note"), prefix)
         listed = [{"note": notes[each.key], "cited": each} for each in cited]
         keys = {each.key for each in cited}
         listed += [{"note": note, "cited": None} for key, note in notes.items() if key not in keys]
-        end = render_to_string("toolkit_pages/notes.html", {"notes": listed}) if listed else ""
+        end = (
+            render_to_string("toolkit_pages/notes.html", {"notes": listed, "prefix": prefix})
+            if listed
+            else ""
+        )
         return mark_safe(numbered + end)
 
 
 @register.tag
 def footnoted(parser: Parser, token: Token) -> FootnotedNode:
-    """``{% footnoted body.notes %}…{% endfootnoted %}``: numbers the marks of what is inside and lists the notes after it."""
+    """``{% footnoted body.notes %}…{% endfootnoted %}``: numbers the marks of what is inside and lists the notes after it.
+
+    Where several bodies stand on one page, ``notes_of`` in the context is the id of what each belongs to.
+    """
     _name, notes = token.split_contents()
     nodelist = parser.parse(("endfootnoted",))
     parser.delete_first_token()

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages too, where no server in front does it; Django pads them, so that their length tells nothing (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -142,6 +144,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # A page deleted by mistake keeps its translated strings, so that restoring it restores them.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What photos and PDFs say of where and by whom they were made is taken off before they are stored.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "toolkit_site.uploads.forms.CleanImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "toolkit_site.uploads.forms.CleanDocumentForm"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

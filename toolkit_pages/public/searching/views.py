@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from editions.links import Links
 from editions.registry import variable_values
-from editions.rendering import EditionResponse
 
+from ..responding import PublicResponse
 from ..routing import Place, place_of
 from ..serving import frame, telephone
 from .results import results
@@ -63,7 +63,7 @@ def search(request: HttpRequest, language: str | None = None) -> HttpResponse:
     context["words"] = values
     context["hotline_link"] = telephone(values.get("hotline", ""))
     links = Links(place.root, locale, None if place.is_national else place.national)
-    response = EditionResponse(request, "toolkit_pages/search.html", context, links=links, values=values)
+    response = PublicResponse(request, "toolkit_pages/search.html", context, links=links, values=values)
     response.language = place.wanted
     response.headers["Content-Language"] = place.wanted
     # What somebody looks for stands in no other site's log and in no cache that others share.
