@@ -14,18 +14,25 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import CData, NavigableString, PageElement, PreformattedString
+from bs4.element import NavigableString, PageElement
 
+from toolkit_pages.importing.elements import (
+    BLOCKS,
+    CELLS,
+    HEADINGS,
+    article_of,
+    href_of,
+    is_text,
+    numeral,
+    rows_of,
+    tag_after,
+    tag_before,
+    visible_text,
+)
 from toolkit_pages.importing.notes import Notes
 from toolkit_pages.importing.results import Doubt, LeftOut, Source
-from toolkit_pages.importing.runs import Runs, address
-from toolkit_pages.importing.words import words
+from toolkit_pages.importing.runs import Runs
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search "
-    "section summary table tbody td tfoot th thead tr ul".split()
-)
 # What runs something, or is no text.
 ACTIVE = frozenset(
     "applet audio canvas embed frame frameset iframe math noscript object script svg template video".split()
@@ -36,13 +43,9 @@ SILENT = frozenset(
 CONTROLS = frozenset(("button", "input", "select", "textarea", "nav", "menu", "search", "dialog"))
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 STYLED = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# Whoever leaves out the closing tags has cells within cells: they stand side by side.
-CELLS = ("td", "th", "tr")
 MAX_DEPTH = 8
 # Deeper nests are read as if what is too deep stood beside it.
 MAX_NEST = 150
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def read_html(html: str, form: str = "html") -> Source:
@@ -76,7 +79,7 @@ class Reader:
         self.in_cell = False
         self.notes = Notes(soup)
         self.soup = soup
-        self.article = _article(soup)
+        self.article = article_of(soup)
         self.around_article = {id(parent) for parent in self.article.parents} if self.article else set()
 
     def source(self) -> Source:
@@ -147,7 +150,7 @@ class Reader:
             self.flush()
             self.put("***")
             return False
-        if name == "table" and (rows := _rows(tag)):
+        if name == "table" and (rows := rows_of(tag)):
             self.flush()
             if caption := tag.find("caption"):
                 self.walk(caption)
@@ -157,17 +160,17 @@ class Reader:
         if name in BLOCKS:
             self.begin(tag, name)
         else:
-            self.runs.open(STYLED.get(name, ""), _href(tag) if name == "a" else "")
+            self.runs.open(STYLED.get(name, ""), href_of(tag) if name == "a" else "")
         return True
 
     def close(self, tag: Tag) -> None:
         name = tag.name.lower()
         if name not in BLOCKS:
-            if name == "a" and _href(tag).strip("#") and not self.runs.linked:
-                self.left_out.append(LeftOut(_href(tag), "link-lost", self.line))
-            self.runs.close(STYLED.get(name, ""), name == "a" and bool(_href(tag)))
+            if name == "a" and href_of(tag).strip("#") and not self.runs.linked:
+                self.left_out.append(LeftOut(href_of(tag), "link-lost", self.line))
+            self.runs.close(STYLED.get(name, ""), name == "a" and bool(href_of(tag)))
             return
-        if name == "dt" and _next_tag(tag) == "dd":
+        if name == "dt" and tag_after(tag) == "dd":
             self.runs.add(" - ")
             return
         self.flush()
@@ -183,7 +186,7 @@ class Reader:
             self.preformatted -= 1
 
     def begin(self, tag: Tag, name: str) -> None:
-        if name == "dd" and _previous_tag(tag) == "dt":
+        if name == "dd" and tag_before(tag) == "dt":
             return
         self.flush()
         if name in HEADINGS:
@@ -206,7 +209,7 @@ class Reader:
         value = str(tag.get("value") or "")
         if re.fullmatch(r"\d{1,3}", value):
             current.number = int(value)
-        current.marker = f"{_numeral(current.number, current.style)}." if current.ordered else "-"
+        current.marker = f"{numeral(current.number, current.style)}." if current.ordered else "-"
         current.number += 1
 
     # What does not come along --------------------------------------------------------------------
@@ -342,82 +345,3 @@ class Reader:
             elif mark.isalnum():
                 self.made.update([mark])
             self.lines.append(f"[^{mark}]: {text}")
-
-
-def visible_text(tag: Tag, without: tuple[str, ...] = ()) -> str:
-    """All words within an element, but those of scripts, styles, comments and of elements `without` names."""
-    parts: list[str] = []
-    stack: list[PageElement] = list(reversed(list(tag.children)))
-    while stack:
-        node = stack.pop()
-        if isinstance(node, NavigableString):
-            if is_text(node):
-                parts.append(str(node))
-        elif isinstance(node, Tag) and node.name not in ("script", "style", *without):
-            if node.name in BLOCKS or node.name == "br":
-                # Reversed: the space after an element goes onto the stack before its content.
-                parts.append(" ")
-                stack.append(NavigableString(" "))
-            stack += reversed(list(node.children))
-    return "".join(parts)
-
-
-def is_text(node: NavigableString) -> bool:
-    """Neither a comment nor a declaration."""
-    return not isinstance(node, PreformattedString) or isinstance(node, CData)
-
-
-def _article(soup: BeautifulSoup) -> Tag | None:
-    """The element that holds the text of a page from the web, if the page says which it is."""
-    for name in ("main", "article"):
-        found = soup.find_all(name)
-        if len(found) == 1 and len(found[0].get_text()) > 200:
-            return found[0]
-    return None
-
-
-def _href(tag: Tag) -> str:
-    """The address of a link as Markdown holds it; `#` for one without."""
-    return address(str(tag.get("href"))) or "#" if tag.has_attr("href") else ""
-
-
-def _rows(table: Tag) -> list[list[Tag]]:
-    """The rows of cells of a table with data; nothing for one that only lays out a page."""
-    if table.find("table") is not None or table.find(list(HEADINGS)) is not None:
-        return []
-    rows: list[list[Tag]] = []
-    for tag in table.find_all(["tr", "td", "th"]):
-        if tag.name == "tr":
-            rows.append([])
-        elif rows:
-            rows[-1].append(tag)
-    rows = [row for row in rows if row]
-    if not rows or max(map(len, rows)) < 2:
-        return []
-    # A page may put words, or cells, where no table has any: then it is read as it comes.
-    inside = sum((words(visible_text(cell, CELLS)) for row in rows for cell in row), Counter())
-    caption = table.find("caption")
-    inside += words(visible_text(caption)) if caption else Counter()
-    return rows if inside == words(visible_text(table)) else []
-
-
-def _next_tag(tag: Tag) -> str:
-    found = tag.find_next_sibling(True)
-    return found.name if isinstance(found, Tag) else ""
-
-
-def _previous_tag(tag: Tag) -> str:
-    found = tag.find_previous_sibling(True)
-    return found.name if isinstance(found, Tag) else ""
-
-
-def _numeral(number: int, style: str) -> str:
-    if style in ("a", "A") and 1 <= number <= 26:
-        letter = LETTERS[number - 1]
-        return letter.upper() if style == "A" else letter
-    if style in ("i", "I") and 1 <= number <= 39:
-        text = (
-            "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
-        )
-        return text.upper() if style == "I" else text
-    return str(number)

@@ -198,8 +198,9 @@ def merge_small(top: Sequence[Section], limit: int) -> list[Section]:
     """Sections with too few words for a page become parts of the one before."""
     result: list[Section] = []
     for section in top:
-        own_page = section.listed or bool(section.parts) or section.size() >= limit or section.heading.number
-        own_page = own_page or is_glossary(plain(section.heading.spans))
+        heading = section.heading
+        named = section.listed or bool(heading.number) or is_glossary(plain(heading.spans))
+        own_page = named or bool(section.parts) or section.size() >= limit
         # Without words of its own a heading is no page, whatever the contents say.
         if result and (not own_page or not section.size()):
             last = result[-1]

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 import mammoth  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, Tag
 
-from toolkit_pages.importing.hypertext import Reader, visible_text
+from toolkit_pages.importing.elements import visible_text
+from toolkit_pages.importing.hypertext import Reader
 from toolkit_pages.importing.package import DAMAGED, Package
 from toolkit_pages.importing.reading import UnreadableFile
 from toolkit_pages.importing.results import Doubt, LeftOut, Source
