@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 
 MARK = re.compile(r"[\[(]?\s*(\d{1,3}|[*†‡§¶]{1,3}|[a-z]|[ivx]{2,4})\s*[\])]?")
-HOLDERS = ("li", "p", "dd", "td", "aside", "div")
+HOLDERS = ("li", "p", "dd", "aside", "div")
 MAX_NOTE = 4000
 
 
@@ -120,6 +120,6 @@ def _holder(tag: Tag) -> Tag | None:
     for parent in tag.parents:
         if parent.name in HOLDERS:
             return parent
-        if parent.name in ("body", "[document]", "table", "ol", "ul"):
+        if parent.name in ("body", "[document]", "td", "th", "table", "ol", "ul"):
             return None
     return None
