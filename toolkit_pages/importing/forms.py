@@ -16,7 +16,7 @@ ACCEPTED = ".docx,.html,.htm,.md,.markdown,.txt"
 
 
 class FileForm(forms.Form):
-    """A file or a pasted text. After validation `source` is what was read, `data` the bytes, `file_name` the name."""
+    """A file or a pasted text. After validation `source` is what was read, `content` the bytes, `file_name` the name."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -34,7 +34,7 @@ class FileForm(forms.Form):
     )
 
     source: Source
-    data: bytes
+    content: bytes
     file_name = ""
 
     def clean(self):
@@ -53,10 +53,10 @@ class FileForm(forms.Form):
             if field == "file":
                 self.file_name = upload.name
                 # One byte more than allowed tells a file that is too big, however big it is.
-                self.data = upload.read(MAX_BYTES + 1)
+                self.content = upload.read(MAX_BYTES + 1)
             else:
-                self.data = text.encode()
-            self.source = read(self.data, self.file_name)
+                self.content = text.encode()
+            self.source = read(self.content, self.file_name)
         except UnreadableFile as error:
             self.add_error(field, _(error.message) % error.values)
         return cleaned

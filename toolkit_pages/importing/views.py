@@ -82,7 +82,7 @@ class UploadView(ImportView):
         given = form.cleaned_data
         upload = StartImport(
             form.source,
-            form.data,
+            form.content,
             title=given["title"],
             publisher=given["publisher"],
             language=given["language"],
@@ -171,7 +171,7 @@ class AgainView(OfUploadView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         if self.run(
-            ReadAgain(self.upload, form.source, form.data, file_name=form.file_name, user=request.user)
+            ReadAgain(self.upload, form.source, form.content, file_name=form.file_name, user=request.user)
         ):
             messages.success(request, _("The new text was read. What you changed was done again."))
         return self.back()
