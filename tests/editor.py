@@ -112,11 +112,14 @@ def form_data(form: Any) -> dict[str, str]:
             data |= block_data(block, block.get_form_state(value), bound.html_name)
         else:
             shown = bound.field.widget.format_value(value)
-            if isinstance(shown, list):
-                # A select, of which ours choose one.
+            if isinstance(shown, list) and not getattr(bound.field.widget, "allow_multiple_selected", False):
+                # A select of which one is chosen.
                 shown = shown[0] if shown else ""
             if isinstance(value, bool):
                 data |= {bound.html_name: "on"} if value else {}
+            elif isinstance(shown, list):
+                # What is chosen among boxes.
+                data[bound.html_name] = [str(each) for each in shown]
             else:
                 data[bound.html_name] = "" if shown is None else _browser(str(shown))
     for formset in getattr(form, "formsets", {}).values():

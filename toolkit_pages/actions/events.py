@@ -144,8 +144,7 @@ class PostponeEvent(EventAction):
             fields = {
                 "status": Status.SCHEDULED,
                 "status_note": self.note,
-                # The day that people have in mind is the first one they were told.
-                "moved_from": self.event.moved_from or self.event.when.starts,
+                "moved_from": self.moved_from(self.when),
                 "date": self.when.date,
                 "start_time": self.when.start_time,
                 "end_date": self.when.end_date,
@@ -158,6 +157,11 @@ class PostponeEvent(EventAction):
         after = self.event.when.starts.isoformat() if self.when else ""
         log(self.event, "events.postpone", user=self.user, data={"before": before, "after": after})
         return self.event
+
+    def moved_from(self, new: When) -> datetime.datetime | None:
+        """The day that people have in mind: the first one they were told. None where it is that day again."""
+        told = self.event.moved_from or self.event.when.starts
+        return None if told == new.starts else told
 
 
 class DuplicateEvent(EventAction):

@@ -75,11 +75,27 @@ class RegisterEvent:
                 )
             )
 
+    def execute(self) -> Submitted | None:
+        """None where the same was sent in already, by a second tap. Raises TooMany, or mail.NotSent: then nothing is kept."""
+        submitted = self.keep()
+        if submitted is None:
+            return None
+        try:
+            # After the transaction: a slow mail server must not keep others waiting for the database.
+            mail.send_registered(submitted.submission, self.page, f"{self.address}?key={submitted.token}")
+        except mail.NotSent:
+            submitted.submission.delete()
+            raise
+        log(self.page, "events.register", data={"submission": submitted.submission.pk})
+        return submitted
+
     @transaction.atomic
-    def execute(self) -> Submitted:
-        """Raises TooMany, or mail.NotSent: then nothing is kept."""
+    def keep(self) -> Submitted | None:
         # Registrations of one page stand in line, so that a flood cannot slip through between counting and keeping.
         EventsPage.objects.select_for_update(of=("self",)).get(pk=self.page.pk)
+        mine = self.page.submissions.filter(email__iexact=self.email, state=State.WAITING)
+        if any(each.data == self.data for each in mine):
+            return None
         self.check()
         token = tokens.new_edit_token()
         last_day, expires = times_of(self.data)
@@ -92,8 +108,6 @@ class RegisterEvent:
             token_expires=expires,
             last_day=last_day,
         )
-        log(self.page, "events.register", data={"submission": submission.pk})
-        mail.send_registered(submission, self.page, f"{self.address}?key={token}")
         return Submitted(submission, token)
 
 
@@ -183,28 +197,40 @@ class Decision:
             raise EditionError(_("Somebody has decided about this event already."))
         return found
 
-    def decided(self, found: EventSubmission, action: str, **data: Any) -> EventSubmission:
+    def decided(self, found: EventSubmission, action: str) -> EventSubmission:
         found.decided_by, found.decided_at = self.user, timezone.now()
         found.save()
-        log(found.event or found.events_page, action, user=self.user, data={"submission": found.pk, **data})
+        log(found.event or found.events_page, action, user=self.user, data={"submission": found.pk})
         return found
 
 
 class ApproveRegistration(Decision):
-    """Publishes the event, or the change of it that waits, and tells the submitter."""
+    """Publishes the event, or the change of it that waits, and tells the submitter.
 
-    @transaction.atomic
+    ``seen`` is the fingerprint of what the person looked at: what was changed since is not published unseen.
+    """
+
+    def __init__(self, submission: EventSubmission, *, user: Any, seen: str = "") -> None:
+        super().__init__(submission, user=user)
+        self.seen = seen or submission.fingerprint
+
     def execute(self) -> EventSubmission:
         self.check()
+        found = self.approve()
+        mail.send_approved(found, found.events_page)
+        return found
+
+    @transaction.atomic
+    def approve(self) -> EventSubmission:
         found = self.locked()
+        if found.fingerprint != self.seen:
+            raise EditionError(_("The event was changed while you looked at it. Look once more."))
         if found.state == State.WAITING:
             found.event = PostEvent(found.events_page, found.data, user=self.user).execute()
             found.state = State.APPROVED
         else:
             self.take_change(found)
-        self.decided(found, "events.approve")
-        mail.send_approved(found, found.events_page)
-        return found
+        return self.decided(found, "events.approve")
 
     def take_change(self, found: EventSubmission) -> None:
         from ..events.values import as_fields
@@ -225,21 +251,38 @@ class RefuseRegistration(Decision):
         super().__init__(submission, user=user)
         self.reason = reason.strip()
 
-    @transaction.atomic
     def execute(self) -> EventSubmission:
+        """Raises mail.NotSent where the reason reaches nobody: then nothing is decided."""
         self.check()
         if not self.reason:
             raise EditionError(_("Say why: whoever registered the event gets an answer."))
+        found, before = self.refuse()
+        try:
+            mail.send_refused(found, found.events_page, is_change=before["state"] == State.APPROVED)
+        except mail.NotSent:
+            EventSubmission.objects.filter(pk=found.pk).update(**before)
+            raise
+        log(
+            found.event or found.events_page,
+            "events.refuse",
+            user=self.user,
+            data={"submission": found.pk, "reason": self.reason},
+        )
+        return found
+
+    @transaction.atomic
+    def refuse(self) -> tuple[EventSubmission, dict[str, Any]]:
+        """The refused registration, and what it was before."""
         found = self.locked()
-        was_change = found.state == State.APPROVED
-        if was_change:
+        names = ("state", "change", "reason", "decided_at", "decided_by_id")
+        before = {name: getattr(found, name) for name in names}
+        if found.state == State.APPROVED:
             found.change = None
         else:
             found.state = State.REFUSED
-        found.reason = self.reason
-        self.decided(found, "events.refuse", reason=self.reason)
-        mail.send_refused(found, found.events_page, is_change=was_change)
-        return found
+        found.reason, found.decided_by, found.decided_at = self.reason, self.user, timezone.now()
+        found.save()
+        return found, before
 
 
 class ForgetSubmitters:

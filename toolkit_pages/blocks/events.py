@@ -105,6 +105,6 @@ class EventBlock(blocks.PageChooserBlock):
 
 
 EVENT_BLOCKS = [
-    StreamBlockType("event", EventBlock, order=120),
-    StreamBlockType("events", NextEventsBlock, order=130),
+    StreamBlockType("event", EventBlock, order=200),
+    StreamBlockType("events", NextEventsBlock, order=210),
 ]

@@ -287,9 +287,13 @@ class SubmissionView(AdminView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "approve" in request.POST:
-            if run(request, ApproveRegistration(self.submission, user=request.user)):
+            if run(
+                request,
+                ApproveRegistration(self.submission, user=request.user, seen=request.POST.get("seen", "")),
+            ):
                 messages.success(request, _("“%(event)s” is published.") % {"event": self.submission.title})
-            return redirect("toolkit_events:index")
+                return redirect("toolkit_events:index")
+            return redirect(request.path)
         form = RefuseForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))

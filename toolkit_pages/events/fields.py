@@ -38,7 +38,7 @@ class DayOfActionField(forms.TypedChoiceField):
     """A national day of action, kept as its translation key. ``offer`` says which ones there are."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=uuid.UUID, empty_value=None, **kwargs)
+        super().__init__(coerce=key_of, empty_value=None, **kwargs)
 
     def offer(self, language: str, current: Any = None) -> None:
         from .listing import days_of_action
@@ -49,6 +49,11 @@ class DayOfActionField(forms.TypedChoiceField):
         if current and str(current) not in dict(offered):
             offered.append((str(current), _("As it is")))
         self.choices = [("", _("None")), *offered]
+
+
+def key_of(value: Any) -> uuid.UUID:
+    """A key from a form, or one that the page has already. Raises ValueError for what is none."""
+    return uuid.UUID(str(value))
 
 
 def zone_field(**kwargs: Any) -> forms.ChoiceField:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -78,6 +81,12 @@ class EventSubmission(OwnedMixin, models.Model):
     @property
     def title(self) -> str:
         return str(self.data.get("title", ""))
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what a person looks at before they decide: it differs when the submitter has changed anything meanwhile."""
+        seen = json.dumps([self.state, self.data, self.change], sort_keys=True, cls=DjangoJSONEncoder)
+        return hashlib.sha256(seen.encode()).hexdigest()
 
     @property
     def waits(self) -> bool:

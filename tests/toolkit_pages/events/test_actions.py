@@ -7,6 +7,9 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from editions.actions.errors import EditionError, NotAllowed
+from editions.canonical import canonical_content
+from editions.content import get_content
+from editions.streams import same
 from tests import editor, factories
 from tests.network.conftest import is_refused
 from toolkit_pages.actions.events import CancelEvent, DuplicateEvent, PostEvent, PostponeEvent
@@ -98,9 +101,7 @@ def test_bad_input_is_named_at_its_field_and_nothing_is_written(as_editor, netwo
 
 
 def test_the_page_editor_refuses_them_too(as_editor, vigil):
-    data = editor.unchanged(
-        as_editor, vigil, languages="en", day_of_action="", time_zone=vigil.time_zone, kind="vigil", risk=""
-    )
+    data = editor.unchanged(as_editor, vigil)
     for changes, field in (
         ({"start_time": "18:00", "end_time": "17:00"}, "end_time"),
         ({"date": "2027-03-14", "start_time": "02:30", "end_time": ""}, "start_time"),
@@ -108,6 +109,31 @@ def test_the_page_editor_refuses_them_too(as_editor, vigil):
         response = as_editor.post(editor.edit_url(vigil), {**data, **changes, "action-publish": "1"})
         assert response.status_code == 200
         assert field in response.context["form"].errors
+
+
+def test_publishing_an_event_unchanged_changes_nothing(as_editor, network):
+    """Whatever its form does to what it holds: no edition of it would look adapted."""
+    day = factories.event(network.national, "Day", slug="day", kind="day_of_action", days=30)
+    event = factories.event(
+        network.a,
+        "Vigil",
+        slug="whole",
+        days=-5,
+        kind="vigil",
+        summary="One.\nTwo.",
+        languages="en,es",
+        risk="high",
+        risk_note="Leave papers at home.",
+        day_of_action=day.translation_key,
+        is_online=True,
+        online_url="https://example.org/room",
+        body=[factories.paragraph("<p>Agenda</p>")],
+        as_of=datetime.date(2026, 11, 1),
+    )
+    before = canonical_content(EventPage, get_content(event))
+    editor.publish(as_editor, event, editor.unchanged(as_editor, event))
+    after = get_content(EventPage.objects.get(pk=event.pk))
+    assert [name for name in before if not same(before[name], after[name])] == []
 
 
 def test_a_duplicate_is_a_draft_on_the_next_such_weekday(as_editor, vigil):
@@ -138,6 +164,15 @@ def test_postponing_to_another_day_says_from_when(as_editor, vigil, html):
     assert "Moved." in page and "Rain" in page
     assert "EventRescheduled" in page
     assert log_of(moved) == ["events.postpone"]
+
+
+def test_back_on_the_first_day_nothing_has_moved(vigil):
+    first = When(vigil.date, vigil.start_time, zone=vigil.time_zone)
+    later = When(vigil.date + datetime.timedelta(days=7), vigil.start_time, zone=vigil.time_zone)
+    moved = PostponeEvent(vigil, later).execute()
+    assert moved.moved_from == first.starts
+    back = PostponeEvent(moved, first).execute()
+    assert back.moved_from is None and back.takes_place
 
 
 def test_postponing_without_a_day(as_editor, vigil, html):

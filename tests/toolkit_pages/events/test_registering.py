@@ -138,7 +138,8 @@ def test_a_flood_is_refused_politely_and_loses_nothing(network, reader, monkeypa
 def test_nobodys_mailbox_is_filled(network, reader, monkeypatch):
     monkeypatch.setattr(registrations, "PER_ADDRESS", 1)
     reader.post(FORM, filled(network.a))
-    assert reader.post(FORM, filled(network.a, email="WHO@example.org")).status_code == 429
+    again = filled(network.a, email="WHO@example.org", title="Another")
+    assert reader.post(FORM, again).status_code == 429
     assert len(mail.outbox) == 1
 
 
@@ -187,6 +188,35 @@ def test_refusing_needs_a_reason_and_sends_it(client, network, sent):
     assert submission.state == "refused" and not EventPage.objects.exists()
     assert "We do not list private parties." in mail.outbox[-1].body
     assert client.get(link, headers={"host": "alpha.test"}).status_code == 404
+
+
+def test_nothing_is_published_that_nobody_has_looked_at(client, network, reader, sent):
+    submission, link = sent
+    seen = submission.fingerprint
+    reader.post(link, short_form(title="Something else"))
+    decide(client, network, submission, approve="1", seen=seen)
+    assert not EventPage.objects.exists()
+    submission.refresh_from_db()
+    assert submission.state == "waiting"
+
+
+def test_a_refusal_that_cannot_be_mailed_decides_nothing(client, network, sent, monkeypatch):
+    submission, _link = sent
+
+    def broken(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("toolkit_pages.events.mail.send_mail", broken)
+    response = decide(client, network, submission, refuse="1", reason="No room for it.")
+    assert "No room for it." in response.content.decode()
+    submission.refresh_from_db()
+    assert (submission.state, submission.reason, submission.decided_at) == ("waiting", "", None)
+
+
+def test_a_second_tap_registers_nothing_twice(network, reader, sent):
+    assert reader.post(FORM, filled(network.a)).status_code == 303
+    assert EventSubmission.objects.count() == 1
+    assert len(mail.outbox) == 1
 
 
 def test_nobody_decides_twice(client, network, sent):
