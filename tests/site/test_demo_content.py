@@ -206,6 +206,20 @@ def test_spanish_puts_no_preposition_that_would_need_to_melt_into_an_article():
             assert not WITH_ARTICLE & set(before), text
 
 
+def test_translations_have_as_many_links_as_the_english_text():
+    """wagtail-localize ties links by their place in the text."""
+    english = {document["key"]: document for document in documents("en")}
+    for language in (*content.LANGUAGES[1:], *content.SAMPLES):
+        for document in [content.home(language), *content.national(language)]:
+            theirs = {path: text for path, _name, text in leaves(document)}
+            for path, _name, text in leaves(english[document["key"]]):
+                assert theirs[path].count("](") == text.count("]("), (language, document["key"], path)
+
+
+def test_the_sample_of_arabic_is_one_chapter():
+    assert [document["key"] for document in content.national("ar")] == ["rights", "rights-know"]
+
+
 def test_references_lead_somewhere():
     known = {f"chapter:{document['key']}" for document in documents("en")}
     known |= {f"{kind}:{document['key']}" for kind, document in content.library("en")}

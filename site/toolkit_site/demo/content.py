@@ -15,6 +15,8 @@ from typing import Any
 
 CONTENT = Path(__file__).resolve().parent / "content"
 LANGUAGES = ("en", "es")
+# National alone has a little in these: a proof that the site reads from right to left.
+SAMPLES = ("ar",)
 # The toolkit that the affiliates' story is told with.
 FIRST = "1-detainers"
 # Kind of snippet: the file that holds them.
@@ -68,7 +70,6 @@ WORDS = frozenset(
         "situation",
         "do",
         "do_not",
-        "words",
         "warning",
         "purpose",
         "request",

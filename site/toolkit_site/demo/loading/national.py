@@ -100,6 +100,9 @@ class National:
     def spanish(self) -> Locale:
         return Locale.objects.get_or_create(language_code="es")[0]
 
+    def locale(self, language: str) -> Locale:
+        return Locale.objects.get_or_create(language_code=language)[0]
+
     # Finding -------------------------------------------------------------------------------------
 
     def page(self, key: str, locale: Locale | None = None) -> Page | None:
@@ -165,7 +168,8 @@ class National:
             root = Page.get_first_root_node()
             folder = self.folder(root, FOLDER_SLUG, "National")
             home = self.make_home(folder, "en", self.english)
-            self.make_home(folder, "es", self.spanish)
+            for language in (*content.LANGUAGES[1:], *content.SAMPLES):
+                self.make_home(folder, language, self.locale(language))
             if site is None:
                 site = Site(is_default_site=True)
             site.hostname, site.site_name, site.root_page = "localhost", home.title, home

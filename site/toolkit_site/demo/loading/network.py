@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from editions.actions.apply import ApplyRelease
 from editions.actions.send import Send
@@ -56,7 +56,9 @@ class DemoNetwork:
         with self.step("Pages in English"):
             self.national.fill_pages()
         with self.step("Spanish, through wagtail-localize"):
-            self.make_spanish()
+            self.make_translations("es")
+        with self.step("A sample of Arabic"):
+            self.make_translations("ar")
         with self.step("Three affiliates"):
             self.make_affiliates()
         with self.step("Adoptions, in English and Spanish"):
@@ -79,28 +81,31 @@ class DemoNetwork:
             "national", self.password, first_name="National", last_name="Staff", groups=(staff,)
         )
 
-    def make_spanish(self) -> None:
-        for kind, document in content.library("es"):
-            if self.national.snippet(kind, document["key"], self.national.spanish) is None:
-                words = self.national.snippet_in_memory(kind, document, self.national.spanish)
+    def make_translations(self, language: str) -> None:
+        locale = self.national.locale(language)
+        for kind, document in content.library(language):
+            if self.national.snippet(kind, document["key"], locale) is None:
+                words = self.national.snippet_in_memory(kind, document, locale)
                 if kind in RECORDS:
                     self.national.publish_snippet(words, document)
                 else:
                     self.translate(self.national.snippet(kind, document["key"]), words)
-                    fill_tags(self.national.snippet(kind, document["key"], self.national.spanish), document)
-        for document in [content.home("es"), *content.national("es")]:
-            page = self.national.page(document["key"], self.national.spanish)
+                    fill_tags(self.national.snippet(kind, document["key"], locale), document)
+        for document in [content.home(language), *content.national(language)]:
+            page = self.national.page(document["key"], locale)
             if page is None or not page.live:
-                self.translate_page(document)
+                self.translate_page(document, locale)
 
-    def translate_page(self, document: dict) -> None:
+    def translate_page(self, document: dict, locale: Locale) -> None:
         source = self.national.page(document["key"])
-        self.translate(source, self.national.filled(type(source)(locale=self.national.spanish), document))
+        self.translate(source, self.national.filled(type(source)(locale=locale), document))
 
     def translate(self, source, words) -> None:
-        english = self.national.image("booking-to-collection", "en").pk
-        spanish = self.national.image("booking-to-collection", "es").pk
-        translate(source, words, self.national.spanish, {english: spanish}, user=self.national.user)
+        pictures = {}
+        if words.locale == self.national.spanish:
+            english = self.national.image("booking-to-collection", "en").pk
+            pictures = {english: self.national.image("booking-to-collection", "es").pk}
+        translate(source, words, words.locale, pictures, user=self.national.user)
 
     # Affiliates ----------------------------------------------------------------------------------
 
@@ -155,7 +160,7 @@ class DemoNetwork:
         for (document, after), (words, _after) in zip(english.new, spanish.new, strict=True):
             self.national.make_empty(document, after=after)
             self.national.fill(document)
-            self.translate_page(words)
+            self.translate_page(words, self.national.spanish)
             # wagtail-localize puts a new page last among its siblings.
             translated = self.national.page(document["key"], self.national.spanish)
             translated.move(self.national.page(after, self.national.spanish), pos="right")

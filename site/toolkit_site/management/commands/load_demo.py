@@ -11,7 +11,8 @@ from toolkit_site.demo.loading import DEMO_PASSWORD, DemoNetwork, NotEmpty
 
 class Command(BaseCommand):
     help = (
-        "Loads the demo network: national, three affiliates, one toolkit in English and Spanish. "
+        "Loads the demo network: national and three affiliates, five toolkits and all around them in English, "
+        "two of the toolkits in Spanish, a sample of Arabic. "
         "May be run again at any time: it makes only what is missing."
     )
 
