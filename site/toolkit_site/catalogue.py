@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 SOURCES = ("editions", "campaign_library", "toolkit_pages", "site/toolkit_site")
 #: Where the words stand that readers see: what a language needs that the admin is not offered in.
 _PUBLIC = re.compile(
-    r"(?:toolkit_pages|campaign_library)/(?:public/|.*/public/|.*\bpublic\.py$|templates/(?!.*/(?:admin|mail)/|wagtail|.*preview))"
+    r"(?:toolkit_pages|campaign_library)/(?:public/|.*/public/|.*\bpublic\.py$|templates/(?!.*/(?:admin|mail|importing)/|wagtail|.*preview))"
     r"|toolkit_pages/(?:site_urls|views)\.py$|editions/links\.py$"
 )
 _KEYWORDS = {
