@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .models import DecisionMakerType, DemandList, ModelOrdinance, Provision, TextTemplate
+from .views.ordinances import OrdinanceEditView
 from .views.snippets import LibrarySnippetViewSet
 
 
@@ -16,6 +17,7 @@ class ProvisionViewSet(LibrarySnippetViewSet):
 
 class ModelOrdinanceViewSet(LibrarySnippetViewSet):
     model = ModelOrdinance
+    edit_view_class = OrdinanceEditView
     icon = "doc-full"
     list_display = ["title", "level", "as_of", "review_by"]
     list_filter = ["level", "locale"]

@@ -8,10 +8,14 @@ from editions.network.doors import Door
 
 from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
 from .events import admin_wiring as events
+from .importing import log_actions as import_log
+from .importing import views as importing
+from .public.searching.documents import document_sources
 from .public.searching.library import library_sources
 from .style_guide import views as style_guide
 
 hooks.register("register_search_sources", library_sources)
+hooks.register("register_search_sources", document_sources)
 
 
 @hooks.register("register_stream_blocks")
@@ -44,3 +48,12 @@ hooks.register("register_admin_menu_item", events.EventsMenuItem)
 hooks.register("construct_homepage_panels", events.add_panels)
 hooks.register("register_page_header_buttons", events.header_buttons)
 hooks.register("register_page_listing_more_buttons", events.listing_buttons)
+hooks.register("register_admin_urls", importing.admin_urls)
+hooks.register("register_admin_menu_item", importing.ImportsMenuItem)
+hooks.register("register_log_actions", import_log.register)
+
+
+@hooks.register("register_admin_doors")
+def importing_doors():
+    # A toolkit is national's: affiliates adopt it, or write pages of their own.
+    return [Door("toolkit_imports:*", guards.national_only)]

@@ -137,7 +137,7 @@ def read_ordinance(stream: Any) -> Ordinance:
 
 def _parts(kind: str, id: str, value: Any, number: str) -> Iterator[Part]:
     if kind == "clause":
-        yield _part(value, "", "", f"{id[:8]}-1")
+        yield _part(value, "", "", f"{id}-text")
         return
     provisions = list(items(value, "provisions"))
     for place, (part_id, each) in enumerate(provisions, 1):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def text(value: Any, name: str) -> str:
@@ -40,5 +43,8 @@ def chosen(value: Any, name: str) -> tuple[int, ...]:
 
 
 def anchor(prefix: str, name: str, id: str, place: str) -> str:
-    """The fragment of an address: by its name, else by its id, which never changes; by its place without either."""
-    return f"{prefix}-{name or id[:8] or place}"
+    """The fragment of an address: by its name, else by its id, which never changes; by its place without either.
+
+    Of the editor's own ids, UUIDs, eight digits are enough to tell a document's parts apart.
+    """
+    return f"{prefix}-{name or (id[:8] if UUID.fullmatch(id) else id) or place}"

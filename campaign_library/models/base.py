@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.admin import display
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -86,6 +90,15 @@ class LibrarySnippet(
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    @display(description=_("review by"), ordering="review_by")
+    def review_words(self) -> str:
+        """For lists in the admin: the day of its next review, and that it has passed."""
+        review_by = getattr(self, "review_by", None)
+        if review_by is None:
+            return ""
+        day = date_format(review_by, "SHORT_DATE_FORMAT")
+        return gettext("Overdue: %s") % day if review_by < timezone.localdate() else day
 
     def with_content_json(self, content):
         """The tie to national's snippet is the row's: no older revision brings an older one back."""

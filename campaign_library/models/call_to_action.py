@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from urllib.parse import quote
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -202,6 +204,11 @@ class CallToAction(LibrarySnippet, CheckedMixin, index.Indexed):
         if self.valid_until and today > self.valid_until:
             return "over"
         return "open"
+
+    @display(description=_("now"), ordering="valid_until")
+    def standing_words(self) -> str:
+        """For lists in the admin: whether it is open."""
+        return {"early": gettext("Not yet"), "over": gettext("Over")}.get(self.standing(), gettext("Open"))
 
     @property
     def is_over(self) -> bool:

@@ -36,6 +36,7 @@ class DemandList(LibraryDocument, index.Indexed):
     demands = RegisteredStreamField(
         registry="demand",
         blank=True,
+        collapsed=True,
         verbose_name=_("demands"),
         help_text=_("In order, up to three deep. Numbers are computed; each keeps its own address."),
     )
@@ -48,6 +49,7 @@ class DemandList(LibraryDocument, index.Indexed):
         FieldPanel("demands"),
         *CheckedMixin.facts_panels,
         *LibraryDocument.address_panels,
+        *LibraryDocument.topic_panels,
         *LibraryDocument.owned_panels,
     ]
     search_fields = [
@@ -111,6 +113,7 @@ class DecisionMakerType(LibraryDocument, index.Indexed):
     asks = RegisteredStreamField(
         registry="ask",
         blank=True,
+        collapsed=True,
         verbose_name=_("asks"),
         help_text=_("What this office can grant by itself, in order. The sheet numbers them."),
     )
@@ -125,6 +128,7 @@ class DecisionMakerType(LibraryDocument, index.Indexed):
         FieldPanel("variable"),
         *CheckedMixin.facts_panels,
         *LibraryDocument.address_panels,
+        *LibraryDocument.topic_panels,
         *LibraryDocument.owned_panels,
     ]
     search_fields = [

@@ -57,12 +57,14 @@ class ModelOrdinance(LibraryDocument, index.Indexed):
     blanks = RegisteredStreamField(
         registry="blank",
         blank=True,
+        collapsed=True,
         verbose_name=gettext_lazy("blanks"),
         help_text=gettext_lazy("What each affiliate fills in, once, in its profile. Texts say {{ name }}."),
     )
     sections = RegisteredStreamField(
         registry="ordinance",
         blank=True,
+        collapsed=True,
         verbose_name=gettext_lazy("sections"),
         help_text=gettext_lazy("In order. Numbers are computed; references are written [[name]]."),
     )
@@ -78,6 +80,7 @@ class ModelOrdinance(LibraryDocument, index.Indexed):
         FieldPanel("sections"),
         *CheckedMixin.facts_panels,
         *LibraryDocument.address_panels,
+        *LibraryDocument.topic_panels,
         *LibraryDocument.owned_panels,
     ]
     search_fields = [

@@ -62,6 +62,7 @@ class Provision(LibrarySnippet, CheckedMixin, index.Indexed):
         FieldPanel("plain"),
         FieldRowPanel([FieldPanel("category"), FieldPanel("code")]),
         *CheckedMixin.facts_panels,
+        *LibrarySnippet.topic_panels,
         *LibrarySnippet.owned_panels,
     ]
     search_fields = [

@@ -43,6 +43,7 @@ class TextTemplate(LibraryDocument, index.Indexed):
     blanks = RegisteredStreamField(
         registry="blank",
         blank=True,
+        collapsed=True,
         verbose_name=_("blanks"),
         help_text=_("What each affiliate fills in, once, in its profile. Texts say {{ name }}."),
     )
@@ -57,6 +58,7 @@ class TextTemplate(LibraryDocument, index.Indexed):
         FieldPanel("blanks"),
         *CheckedMixin.facts_panels,
         *LibraryDocument.address_panels,
+        *LibraryDocument.topic_panels,
         *LibraryDocument.owned_panels,
     ]
     search_fields = [

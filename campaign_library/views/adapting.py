@@ -77,7 +77,10 @@ class NationalListView(OfModel, AdminView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        national = self.model._base_manager.filter(owner=None, live=True).select_related("locale")
+        languages = {code for affiliate in self.affiliates for code in affiliate.languages}
+        national = self.model._base_manager.filter(
+            owner=None, live=True, locale__language_code__in=languages
+        ).select_related("locale")
         page = paged(national.order_by(*self.model._meta.ordering, "pk"), self.request, PER_PAGE)
         copies = self.copies_of([snippet.pk for snippet in page])
         context.update(

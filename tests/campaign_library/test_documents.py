@@ -105,6 +105,15 @@ def test_a_name_with_spaces_is_refused(admin_client):
     assert "Use small letters, digits and _ only" in told
 
 
+def test_the_editor_says_what_looks_like_a_hidden_blank(admin_client):
+    found = documents.ordinance(
+        sections=[documents.section("One", "<p>Staff of the County of Los Angeles do.</p>")]
+    )
+    html = admin_client.get(edit_url(found)).content.decode()
+    assert "names “County of Los Angeles”. Should it be a blank?" in html
+    assert "Should it be a blank" not in admin_client.get(edit_url(documents.ordinance())).content.decode()
+
+
 def test_circles_of_variants_are_refused(admin_client):
     county = documents.ordinance()
     city = documents.ordinance(title="City", variant_of=county)

@@ -146,12 +146,12 @@ def test_a_variant_says_how_it_differs(client, national):
 def test_demands_keep_their_addresses(client, national):
     found = documents.demand_list()
     html = read(client, "/library/demands/a-policy-agenda/")
-    assert 'href="#d-civil-00" aria-label="Link to number 2(b)(i)">(i)</a>' in html
+    assert 'href="#d-civil-0001" aria-label="Link to number 2(b)(i)">(i)</a>' in html
     assert "As of Dec. 1, 2016" in html and "City paper" in html
     found.demands = [documents.demand("<p>New and first.</p>"), *list(found.demands.raw_data)]
     found.save()
     html = read(client, "/library/demands/a-policy-agenda/")
-    assert 'href="#d-civil-00" aria-label="Link to number 3(b)(i)">(i)</a>' in html
+    assert 'href="#d-civil-0001" aria-label="Link to number 3(b)(i)">(i)</a>' in html
 
 
 def test_an_ask_sheet_names_the_local_office(client, national, local):
@@ -214,6 +214,20 @@ def test_a_provision_is_named_in_the_language_of_the_page_and_not_at_all_once_un
     html = read(client, "/library/ordinances/county-ordinance/")
     assert "Tells nobody" not in html
     assert "No officer gives information" in html
+
+
+def test_documents_are_found_in_the_search_of_the_site(client, national, local):
+    documents.ordinance()
+    documents.ordinance(title="Of the affiliate", owner=local)
+    documents.demand_list(title="A draft of sensitive things", live=False)
+    for host, titles in (
+        ("national.test", ["county-ordinance"]),
+        ("local.test", ["county-ordinance", "of-the-affiliate"]),
+    ):
+        html = read(client, "/search/?q=sensitive+information", host)
+        assert re.findall(r'<h3><a href="/library/ordinances/([a-z-]+)/"', html) == titles
+    LibraryPage.objects.all().delete()
+    assert "county-ordinance" not in read(client, "/search/?q=sensitive+information")
 
 
 def test_pages_cost_the_same_at_any_size(client, national, local):

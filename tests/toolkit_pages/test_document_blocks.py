@@ -60,10 +60,19 @@ def test_demands_asks_and_letters_are_shown_whole(client, national):
         embedded("ask_sheet", documents.decision_maker()),
         embedded("text_template", documents.text_template()),
     )
-    assert 'href="/library/demands/a-policy-agenda/#d-civil-00"' in html
+    assert 'href="/library/demands/a-policy-agenda/#d-civil-0001"' in html
     assert "Decline requests for release dates." in html
     assert "Dear the sheriff," in html
     assert "[the last day]" in html
+
+
+def test_a_case_study_leads_to_the_ordinance_that_goes_with_it(client, national):
+    found = documents.ordinance()
+    studies = factories.case_list(national.home)
+    related = [factories.block("ordinance", {"ordinance": found.pk, "note": ""})]
+    study = factories.case_study(studies, "A county decides", related=related)
+    html = client.get(f"/{studies.slug}/{study.slug}/", headers={"host": "national.test"}).content.decode()
+    assert 'href="/library/ordinances/county-ordinance/">County ordinance</a>' in html
 
 
 def test_a_draft_is_not_shown(client, national):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from campaign_library.snippet_block import LibrarySnippetBlock
 from editions.blocks import StreamBlockType
 
 from .base import LANGUAGES, SHARED, SHOWING, WORKING, line, prose
@@ -50,7 +50,7 @@ class RecordBlock(blocks.StructBlock):
 
 
 class ResourceRecordBlock(RecordBlock):
-    record = SnippetChooserBlock("campaign_library.Resource", label=_("Resource"))
+    record = LibrarySnippetBlock("campaign_library.Resource", label=_("Resource"))
     note = line(label=_("Note"), required=False, max_length=255)
 
     class Meta:
@@ -60,7 +60,7 @@ class ResourceRecordBlock(RecordBlock):
 
 
 class BillRecordBlock(RecordBlock):
-    record = SnippetChooserBlock("campaign_library.Bill", label=_("Bill"))
+    record = LibrarySnippetBlock("campaign_library.Bill", label=_("Bill"))
     note = line(label=_("Note"), required=False, max_length=255)
 
     class Meta:
@@ -70,7 +70,7 @@ class BillRecordBlock(RecordBlock):
 
 
 class OrdinanceRecordBlock(RecordBlock):
-    record = SnippetChooserBlock("campaign_library.ModelOrdinance", label=_("Model ordinance"))
+    record = LibrarySnippetBlock("campaign_library.ModelOrdinance", label=_("Model ordinance"))
     note = line(label=_("Note"), required=False, max_length=255)
 
     class Meta:

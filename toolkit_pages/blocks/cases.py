@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.rich_text import RichText
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from campaign_library.snippet_block import LibrarySnippetBlock
 from editions.blocks import StreamBlockType
 from editions.forms import is_empty
 
@@ -41,7 +41,7 @@ class CheckedStructBlock(blocks.StructBlock):
 
 
 class ProvisionBlock(CheckedStructBlock):
-    provision = SnippetChooserBlock("campaign_library.Provision", label=_("Provision"))
+    provision = LibrarySnippetBlock("campaign_library.Provision", label=_("Provision"))
     answer = blocks.ChoiceBlock(
         label=_("Does the policy say so?"),
         choices=Answer.choices,
@@ -154,7 +154,7 @@ class LessonBlock(blocks.StructBlock):
 
 
 class RelatedOrdinanceBlock(blocks.StructBlock):
-    ordinance = SnippetChooserBlock("campaign_library.ModelOrdinance", label=_("Model ordinance"))
+    ordinance = LibrarySnippetBlock("campaign_library.ModelOrdinance", label=_("Model ordinance"))
     note = line(label=_("Note"), required=False, max_length=255)
 
     class Meta:

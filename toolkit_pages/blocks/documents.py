@@ -47,9 +47,11 @@ class DocumentBlock(blocks.StructBlock):
 
 
 def address_of(document: LibraryDocument, context: dict[str, Any]) -> str:
-    """Where it is read in full; empty where no library page shows it (or in a preview)."""
-    reading = reading_of(document, context)
-    return f"{reading.address}{document.kind_path}/{document.slug}/" if reading is not None else ""
+    """Where it is read in full; empty in a preview, which has no site."""
+    from ..public.library import document_address
+
+    place = context.get("place")
+    return document_address(place, document) if place is not None else ""
 
 
 def reading_of(document: LibraryDocument, context: dict[str, Any]) -> Any:

@@ -1,7 +1,9 @@
 """From a file to a toolkit of pages.
 
-Pure modules (no Django): `reading` (bytes to text), `markup` and `lines` (nearly-Markdown to Markdown),
-`tree` (Markdown to nodes), `cleaning`, `headings`, `outline`, `terms`, `blocks`, `parsing` (all of them in
-order) and `aligning` (block ids carried over from the last import). `models`, `writing` and `reporting` know
-the database.
+Pure modules (no Django): `sources` (bytes to nearly-Markdown: `reading` for text, `hypertext`, `elements`, `notes`
+and `runs` for HTML, `package`, `wordlists` and `word` for DOCX), `markup` and `lines` (nearly-Markdown to Markdown),
+`tree` (Markdown to nodes), `cleaning`, `contents`, `headings`, `outline`, `frontmatter`, `terms`, `footnotes`,
+`blocks`, `passages`, `doubts`, `places`, `references`, `mends`, `parsing` (all of them in order) and `aligning` (block
+ids carried over from the last import). `models`, `actions`, `writing`, `reporting`, `review` and `views` know the
+database and the admin.
 """

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from toolkit_pages.importing.footnotes import Footnotes
+from toolkit_pages.importing.frontmatter import attribution
 from toolkit_pages.importing.nodes import (
     Heading,
     Item,
@@ -66,6 +68,8 @@ class Builder:
     def __init__(self, path: str, ledger: Ledger) -> None:
         self.ids = Ids(path)
         self.ledger = ledger
+        self.lines: list[tuple[int, str]] = []
+        self.footnotes = Footnotes(self)
 
     def block(self, kind: str, value: Any, text: str) -> dict[str, Any]:
         return {"type": kind, "value": value, "id": self.ids.make(kind, text)}
@@ -82,6 +86,7 @@ class Builder:
         at = 0
         while at < len(nodes):
             taken, made = self.some(nodes, at)
+            self.lines += [(node.line, made[0]["id"]) for node in nodes[at : at + taken] if made]
             result += made
             at += taken
         return result
@@ -90,6 +95,8 @@ class Builder:
         """The blocks of the next one or two nodes, and how many nodes these were."""
         node, following = nodes[at], nodes[at + 1] if at + 1 < len(nodes) else None
         if isinstance(node, Paragraph):
+            if self.footnotes.take(node):
+                return 1, []
             if isinstance(following, List) and is_label(node) and are_questions(following):
                 return 2, [self.questions(following, node)]
             if isinstance(following, Paragraph) and (quote := self.attributed(node, following)):
@@ -97,13 +104,27 @@ class Builder:
             return 1, [self.paragraph(node)]
         if isinstance(node, List):
             return 1, self.list(node)
-        if isinstance(node, Quote):
-            return 1, [self.quote(node)] if text_of([node]) else []
-        if isinstance(node, Table):
-            return 1, [self.table(node)]
+        if isinstance(node, (Quote, Table)) and text_of([node]):
+            made = self.quote(node) if isinstance(node, Quote) else self.table(node)
+            return 1 + self.sourced(made, following), [made]
         if isinstance(node, Heading):
             return 1, [self.heading(node, 3)]
         return 1, []
+
+    def sourced(self, made: dict[str, Any], following: Node | None) -> int:
+        """Puts a line after a table or quotation that says whom it comes from into its field; 1 if there is one."""
+        value = made["value"]
+        if following is None or value["source"] or made["type"] not in ("quote", "table"):
+            return 0
+        found = attribution(following, self.ledger)
+        if found is None:
+            return 0
+        value["source"] = found.source
+        if "source_url" in value:
+            value["source_url"] = found.url
+        elif found.url:
+            self.ledger.drop_link(found.url, following.line)
+        return 1
 
     def paragraph(self, node: Paragraph) -> dict[str, Any]:
         text = raw(node.spans)
@@ -160,7 +181,7 @@ class Builder:
     def table(self, node: Table) -> dict[str, Any]:
         head, *rows = node.rows
         formatted = [
-            any(span.href or span.bold or span.italic for row in rows for span in row[at])
+            any(span.href or span.bold or span.italic or span.note for row in rows for span in row[at])
             for at in range(len(head))
         ]
         columns = [

@@ -28,7 +28,6 @@ from toolkit_pages.importing.nodes import (
 )
 from toolkit_pages.importing.numbers import LEADING, Number, number_of
 from toolkit_pages.importing.results import Ledger
-from toolkit_pages.importing.words import words
 
 NAVIGATION = {
     "article media",
@@ -42,11 +41,7 @@ NAVIGATION = {
     "saltar al contenido",
     "ir al contenido principal",
 }
-CONTENTS = re.compile(
-    r"(?:table of )?contents|(?:tabla de )?contenidos?|índice(?: general)?|in this toolkit", re.I
-)
 PAGE_NUMBER = re.compile(r"(?:page |página |p\. ?)?(\d{1,4})(?: (?:of|de) \d{1,4})?$", re.IGNORECASE)
-ENTRY_END = re.compile(r"[\s.…·_]*\d{1,4}$")
 LINES_OF_COVER = 25
 # A paragraph runs over few pages. More halves in a row are a text that has no full stops.
 MAX_JOINED = 3
@@ -89,6 +84,18 @@ def drop_running_heads(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], s
     often = {key for key, count in counts.items() if count >= 3 and key[1] not in labels}
     top = min((level for level, text in keys if (level, text) not in often), default=7)
     running = {key for key in often if key[0] <= top}
+    first = norm(starting(nodes[0])) if nodes and isinstance(nodes[0], Paragraph) else ""
+    copies = [node for node in nodes[1:] if isinstance(node, Paragraph) and norm(starting(node)) == first]
+    # In a text that marks no headings the first line, which is the title, stands on every page again.
+    if (
+        len(copies) >= 2
+        and first
+        and len(first.split()) <= 12
+        and not starting(nodes[0]).endswith((":", "?"))
+    ):
+        leave_out(copies, "running-head", ledger)
+        ledger.doubt("running-head", f"{starting(nodes[0])} (× {len(copies)})", copies[0].line)
+        nodes = [node for node in nodes if not any(node is copy for copy in copies)]
     result: list[Node] = []
     title, told = "", set()
     for node in nodes:
@@ -102,71 +109,6 @@ def drop_running_heads(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], s
             told.add(key)
             ledger.doubt("running-head", f"{plain(node.spans)} (× {counts[key]})", node.line)
     return result, title
-
-
-def drop_contents(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], list[str]]:
-    """Without the contents list, which the site makes itself, and the entries that it had."""
-    for at, node in enumerate(nodes):
-        if isinstance(node, Heading) and CONTENTS.fullmatch(plain(node.spans).strip(" :")):
-            return _drop_section(nodes, at, ledger)
-    headings = [plain(node.spans) for node in nodes if isinstance(node, Heading)]
-    for at, node in enumerate(nodes[:LINES_OF_COVER]):
-        if isinstance(node, List) and len(node.items) >= 3:
-            entries = _entries(node)
-            found = [entry for entry in entries if any(_same_heading(entry, heading) for heading in headings)]
-            if len(found) >= 0.6 * len(entries):
-                leave_out([node], "contents", ledger)
-                _compare(entries, headings, ledger, node.line)
-                return nodes[:at] + nodes[at + 1 :], entries
-    return nodes, []
-
-
-def _drop_section(nodes: list[Node], at: int, ledger: Ledger) -> tuple[list[Node], list[str]]:
-    end = at + 1
-    entries: list[str] = []
-    titles = [starting(node) for node in nodes[end:] if isinstance(node, (Heading, Paragraph))]
-    titles = [title for title in titles if sum(words(title).values()) <= 14]
-    while end < len(nodes) and isinstance(nodes[end], (Paragraph, List, Rule)):
-        lines = _entries(nodes[end])
-        listed = isinstance(nodes[end], Rule) or any(ENTRY_END.search(line) for line in _lines(nodes[end]))
-        if not listed and not any(_same_heading(line, title) for line in lines for title in titles):
-            break
-        if any(sum(words(line).values()) > 20 for line in lines):
-            break
-        entries += lines
-        end += 1
-    if not entries:
-        return nodes, []
-    leave_out(nodes[at:end], "contents", ledger)
-    _compare(entries, titles, ledger, nodes[at].line)
-    return nodes[:at] + nodes[end:], entries
-
-
-def _lines(node: Node) -> list[str]:
-    """The lines of a contents list."""
-    if isinstance(node, List):
-        return [line for item in node.items for part in item.nodes for line in _lines(part)]
-    if not isinstance(node, Paragraph):
-        return []
-    text = "".join(span.text for span in node.spans)
-    # Converted lists run together: an entry ends with the number of its page.
-    lines = re.split(r"\n|(?<=\s\d)\s+(?=\D)|(?<=\s\d\d)\s+(?=\D)|(?<=\s\d\d\d)\s+(?=\D)", text)
-    return [line.strip() for line in lines if line.strip()]
-
-
-def _entries(node: Node) -> list[str]:
-    """The lines of a contents list, without page numbers."""
-    return [entry for line in _lines(node) if (entry := ENTRY_END.sub("", line).strip())]
-
-
-def _same_heading(entry: str, heading: str) -> bool:
-    return alike(entry, heading) >= 0.75
-
-
-def _compare(entries: Sequence[str], headings: Sequence[str], ledger: Ledger, line: int) -> None:
-    for entry in entries:
-        if not any(_same_heading(entry, heading) for heading in headings):
-            ledger.doubt("contents-without-heading", entry, line)
 
 
 def join_torn(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:

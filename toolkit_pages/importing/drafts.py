@@ -21,9 +21,17 @@ class Draft:
 def drafts(toolkit: Toolkit, title: str, publisher: str, terms: Mapping[str, int]) -> list[Draft]:
     """The toolkit's page and its chapters, parents before children. `terms` maps names to primary keys."""
     body = toolkit.body
-    found = [
-        Draft({"title": title, "summary": toolkit.summary, "publisher": publisher, "body": body}, None, 1)
-    ]
+    cover = {
+        "title": title,
+        "summary": toolkit.summary,
+        "publisher": publisher,
+        "edition_label": toolkit.edition_label,
+        "disclaimer": toolkit.disclaimer,
+        "source": toolkit.source,
+        "source_url": toolkit.source_url,
+        "body": body,
+    }
+    found = [Draft(cover, None, 1)]
 
     def add(chapters: Sequence[Chapter], parent: int) -> None:
         for chapter in chapters:
@@ -31,7 +39,13 @@ def drafts(toolkit: Toolkit, title: str, publisher: str, terms: Mapping[str, int
                 {**block, "value": terms[block["value"]]} if block["type"] == "glossary_term" else block
                 for block in chapter.body
             ]
-            content = {"title": chapter.title, "summary": chapter.summary, "body": blocks}
+            content = {
+                "title": chapter.title,
+                "summary": chapter.summary,
+                "source": chapter.source,
+                "source_url": chapter.source_url,
+                "body": blocks,
+            }
             found.append(Draft(content, parent, chapter.line))
             add(chapter.chapters, len(found) - 1)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit_pages.importing.markup import ITEM, ITEM_END, LINK_END, Markup
+from toolkit_pages.importing.markup import ITEM, ITEM_END, LINK_END, NOTE, NOTE_END, Markup
 from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import words
 
@@ -32,6 +32,8 @@ DEFINITION = re.compile(
 )
 ROMAN = re.compile(r"(?=.)(?:xl|x{0,3})(?:ix|iv|v?i{0,3})$")
 REFERENCE_LINK = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
+NOTE_DEFINITION = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,20})\]:[ \t]*(?=\S)")
+NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
 PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -42,6 +44,7 @@ class Lines:
         self.ledger = ledger
         self.lines = [self.indent(line) for line in text.split("\n")]
         self.capitals = self.capital_markers()
+        self.notes = {found[1] for line in self.lines if (found := NOTE_DEFINITION.match(line))}
         self.references: dict[str, str] = {}
         self.open_list = False
         self.before = ""
@@ -79,14 +82,28 @@ class Lines:
             self.references.setdefault(" ".join(found[1].split()).casefold(), found[2])
             self.ledger.leave_out(line, "reference", number + 1)
             line = ""
+        elif found := NOTE_DEFINITION.match(line):
+            # As an item, so that it begins and ends where it should; `tree` makes a paragraph of it.
+            line = f"- {ITEM}[^{found[1]}]{ITEM_END} {self.noted(line[found.end() :], number)}"
         else:
-            line = self.written(line, number)
+            line = self.noted(self.written(line, number), number)
         if not line.strip():
             self.columns = 0
         elif not line[0].isspace() and not line.startswith("- "):
             self.open_list = self.open_list and bool(self.before)
         self.before = line.strip()
         return line
+
+    def noted(self, line: str, number: int) -> str:
+        """The line with its marks of footnotes; one without a note stays as it is typed."""
+
+        def marked(found: re.Match[str]) -> str:
+            if found[1] in self.notes:
+                return f"{NOTE}{found[1]}{NOTE_END}"
+            self.ledger.doubt("note-missing", found.group(), number + 1)
+            return found.group()
+
+        return NOTE_MARK.sub(marked, line) if "[^" in line else line
 
     def written(self, line: str, number: int) -> str:
         quotes = QUOTE.match(line)

@@ -128,7 +128,10 @@ class Markup:
         if mark == BREAK and name == "li" and not closes:
             mark = BREAK + "• "
         if name == "img":
-            self.ledger.doubt("image", rest, self.line(at))
+            alt = next(
+                (each[2].strip("\"'") for each in ATTRIBUTE.finditer(rest) if each[1].lower() == "alt"), ""
+            )
+            self.ledger.doubt("image" if alt.strip() else "image-without-text", alt or rest, self.line(at))
         self.take_out(at, stop, "image" if name == "img" else "tag", mark)
         return stop
 

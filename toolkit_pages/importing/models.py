@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from toolkit_pages.importing.mends import from_json
+from toolkit_pages.importing.parsing import parse
+from toolkit_pages.importing.results import Doubt, LeftOut, Source, Toolkit
+
+# An upload that nobody touches for so long is taken away with the next one.
+KEPT = datetime.timedelta(days=14)
 
 
 class ToolkitImport(models.Model):
@@ -30,6 +40,9 @@ class ToolkitImport(models.Model):
         verbose_name=_("imported by"),
     )
     report = models.JSONField(_("report"), default=dict)
+    mends = models.JSONField(
+        default=list, help_text=_("What an editor changed at the review; the next import begins with it.")
+    )
 
     class Meta:
         verbose_name = _("import of a toolkit")
@@ -68,3 +81,74 @@ class ImportedTerm(models.Model):
 
     def __str__(self) -> str:
         return self.content.get("term", "")
+
+
+class UploadQuerySet(models.QuerySet["ToolkitUpload"]):
+    def waiting(self) -> UploadQuerySet:
+        """Those that nobody has left alone for too long."""
+        return self.filter(changed_at__gt=timezone.now() - KEPT)
+
+    def abandoned(self) -> UploadQuerySet:
+        return self.filter(changed_at__lte=timezone.now() - KEPT)
+
+
+class ToolkitUpload(models.Model):
+    """A text that was read and waits to be looked at: no page, no term is written before somebody accepts it.
+
+    `text`, `form`, `left_out`, `doubts` and `made` are the parts of a `results.Source`, `mends` what an editor
+    changed (`mends.Mend.as_json`).
+    """
+
+    title = models.CharField(_("title"), max_length=255)
+    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
+    language = models.CharField(_("language"), max_length=20)
+    file_name = models.CharField(_("file"), max_length=255, blank=True)
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64)
+    text = models.TextField(_("text"))
+    form = models.CharField(_("format"), max_length=20)
+    left_out = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
+    mends = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        verbose_name=_("uploaded by"),
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("text to import")
+        verbose_name_plural = _("texts to import")
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def take(self, source: Source) -> None:
+        """Holds what was read from a file; the mends stay."""
+        self.text, self.form = source.text, source.form
+        self.left_out = [[piece.text, piece.reason, piece.line] for piece in source.left_out]
+        self.doubts = [[doubt.kind, doubt.text, doubt.line] for doubt in source.doubts]
+
+    def source(self) -> Source:
+        return Source(
+            self.text,
+            self.form,
+            tuple(LeftOut(*row) for row in self.left_out),
+            tuple(Doubt(*row) for row in self.doubts),
+        )
+
+    def parsed(self) -> Toolkit:
+        """The toolkit that the text makes, mended."""
+        return parse(self.source(), self.title, self.publisher, from_json(self.mends))
+
+    @property
+    def kept_until(self) -> datetime.datetime:
+        """When it will be taken away if nobody touches it again."""
+        return self.changed_at + KEPT

@@ -140,7 +140,7 @@ def plain(spans: Iterable[Span]) -> str:
     """The text on one line. Two words that only their style kept apart stay two words."""
     text = ""
     for span in spans:
-        part = f"[{span.text}]" if span.note else span.text
+        part = f"[^{span.text}]" if span.note else span.text
         text += (" " if runs_on(text, part) else "") + part
     return " ".join(text.split())
 
@@ -153,7 +153,7 @@ def rich(spans: Iterable[Span]) -> str:
 def _rich(span: Span) -> str:
     text = html.escape(span.text, quote=False).replace("\n", "<br/>")
     if span.note:
-        text = f"[{text}]"
+        text = f"[^{text}]"
     if span.italic:
         text = f"<i>{text}</i>"
     if span.bold:
@@ -222,7 +222,12 @@ def flat(spans: Spans, line: int, ledger: Ledger) -> str:
         if span.href and span.href not in (span.text, f"http://{span.text}"):
             ledger.doubt("link-in-title", f"{plain(spans)} ({span.href})", line)
             ledger.drop_link(span.href, line)
-    return plain(spans)
+    return unmarked(plain(spans))
+
+
+def unmarked(text: str) -> str:
+    """Marks of footnotes as plain text, where no note can be."""
+    return text.replace("[^", "[")
 
 
 def part(spans: Spans, start: int, stop: int | None = None) -> Spans:

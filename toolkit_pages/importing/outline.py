@@ -9,7 +9,20 @@ from dataclasses import dataclass, field, replace
 
 from toolkit_pages.importing.blocks import Builder
 from toolkit_pages.importing.cleaning import alike, norm
-from toolkit_pages.importing.nodes import Heading, Node, Paragraph, Rule, Span, flat, spans_of, text_of, tidy
+from toolkit_pages.importing.frontmatter import Attribution, is_disclaimer, take_attribution
+from toolkit_pages.importing.nodes import (
+    Heading,
+    Node,
+    Paragraph,
+    Rule,
+    Span,
+    flat,
+    leave_out,
+    plain,
+    spans_of,
+    text_of,
+    tidy,
+)
 from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Term
 from toolkit_pages.importing.terms import find_terms, is_glossary
 from toolkit_pages.importing.words import words
@@ -66,8 +79,6 @@ def place_footnotes(top: Sequence[Section]) -> None:
             section.nodes.remove(node)
             rest = tidy(replace(span, text=re.sub(r"^\s*\*\s*", " ", span.text)) for span in node.spans[1:])
             home = home or section
-            while home.parts:
-                home = home.parts[-1]
             home.nodes.append(Paragraph((node.spans[0], Span(" "), *rest), node.line))
 
 
@@ -82,6 +93,21 @@ class Outline:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.terms: list[Term] = []
+
+    def take_disclaimers(self, top: list[Section]) -> str:
+        """The rich text of the sections that are disclaimers, which then are no chapters."""
+        text = ""
+        for section in list(top):
+            title = plain(section.heading.spans)
+            if is_disclaimer(title):
+                top.remove(section)
+                leave_out([section.heading], "disclaimer-word", self.ledger)
+                builder = Builder("disclaimer", self.ledger)
+                below = [node for part in section.parts for node in _flattened(part)]
+                text += builder.rich([*section.nodes, *below])
+            else:
+                text += self.take_disclaimers(section.parts)
+        return text
 
     def chapters(self, top: list[Section]) -> tuple[Chapter, ...]:
         limit = SMALL
@@ -105,9 +131,14 @@ class Outline:
             nodes, found = find_terms([*nodes, *below], path, self.ledger)
             terms = [term for term in found if self.is_new(term)]
             section = Section(heading)
+        nodes, found_source = take_attribution(nodes, self.ledger)
+        if found_source is None and section.parts and not section.parts[-1].parts:
+            last = section.parts[-1]
+            last.nodes, found_source = take_attribution(last.nodes, self.ledger)
         body = builder.blocks(nodes)
         for term in terms:
             body.append(builder.block("glossary_term", term.term, term.term))
+            builder.lines.append((term.line, body[-1]["id"]))
         nested: tuple[Chapter, ...] = ()
         if not above and is_container(section):
             parts = merge_small(section.parts, SMALL)
@@ -116,7 +147,12 @@ class Outline:
             nested = tuple(self.chapter(part, (title,)) for part in parts)
         else:
             body += [block for part in section.parts for block in self.part(part, builder, 2)]
-        return Chapter(title, body, heading.line, nested)
+        body = builder.footnotes.close(body)
+        self.ledger.place(heading.line, title, "")
+        for line, block in builder.lines:
+            self.ledger.place(line, title, block)
+        source = found_source or Attribution("", "")
+        return Chapter(title, body, heading.line, nested, source=source.source, source_url=source.url)
 
     def is_new(self, term: Term) -> bool:
         """Keeps a term. What the file says once more of a word joins what it said before."""
@@ -143,7 +179,9 @@ class Outline:
         """A section within a chapter: its heading, its blocks, and its parts below."""
         if not section.nodes and not section.parts:
             self.ledger.doubt("empty-section", text_of([section.heading]), section.heading.line)
-        blocks = [builder.heading(section.heading, min(level, 3)), *builder.blocks(section.nodes)]
+        heading = builder.heading(section.heading, min(level, 3))
+        builder.lines.append((section.heading.line, heading["id"]))
+        blocks = [heading, *builder.blocks(section.nodes)]
         for part in section.parts:
             blocks += self.part(part, builder, level + 1)
         return blocks
@@ -160,7 +198,9 @@ def merge_small(top: Sequence[Section], limit: int) -> list[Section]:
     """Sections with too few words for a page become parts of the one before."""
     result: list[Section] = []
     for section in top:
-        own_page = section.listed or bool(section.parts) or section.size() >= limit or section.heading.number
+        heading = section.heading
+        named = section.listed or bool(heading.number) or is_glossary(plain(heading.spans))
+        own_page = named or bool(section.parts) or section.size() >= limit
         # Without words of its own a heading is no page, whatever the contents say.
         if result and (not own_page or not section.size()):
             last = result[-1]

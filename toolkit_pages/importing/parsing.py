@@ -5,22 +5,25 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from toolkit_pages.importing.blocks import Builder, paragraph
 from toolkit_pages.importing.cleaning import (
-    CONTENTS,
     LINES_OF_COVER,
     alike,
-    drop_contents,
     drop_debris,
     drop_running_heads,
     join_torn,
     mend_lists,
     norm,
 )
+from toolkit_pages.importing.contents import CONTENTS, doubt_contents, drop_contents
+from toolkit_pages.importing.doubts import doubt_repeated_lines, doubt_restarts, look_for_doubts
+from toolkit_pages.importing.frontmatter import attribution, disclaimer_in, edition_in
 from toolkit_pages.importing.headings import break_up_lists, find_headings, set_levels
 from toolkit_pages.importing.lines import Lines, link_references
 from toolkit_pages.importing.markup import Markup
+from toolkit_pages.importing.mends import MAX_HEADING, Mend, Mender, doubt_key, turn_headings
 from toolkit_pages.importing.nodes import (
     Heading,
     Node,
@@ -31,46 +34,64 @@ from toolkit_pages.importing.nodes import (
     part,
     plain,
     raw,
+    unmarked,
 )
 from toolkit_pages.importing.outline import Outline, Section, place_footnotes, sections
-from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Term, Toolkit, strings_in
+from toolkit_pages.importing.passages import passages
+from toolkit_pages.importing.places import doubt_places
+from toolkit_pages.importing.references import doubt_references
+from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Source, Term, Toolkit, strings_in
 from toolkit_pages.importing.tree import Tree
 from toolkit_pages.importing.words import words
 
 MAX_TITLE = 200
 MAX_SUMMARY = 400
-POINTING = re.compile(
-    r"\b(?:click|go|see|petition|read more) here\b|\b[Hh]ere (?:is|are) (?:an?|another|our|the|some|sample)\b"
-    r"|\bcheck out (?:this|our)\b|\b[Ss]ee (?:this|also here)\b|\bhaga clic aquí\b",
-)
 
 
-def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
-    """Parses the text of a toolkit (see `reading.read_text`). Total: any text gives a toolkit.
+def parse(source: str | Source, title: str = "", publisher: str = "", mends: Sequence[Mend] = ()) -> Toolkit:
+    """Parses the text of a toolkit (see `sources.read`). Total: any text gives a toolkit.
 
     A `title` or `publisher` that is given takes the place of the file's own, which is then left out and
-    reported.
+    reported. `mends` are an editor's changes.
     """
+    read = source if isinstance(source, Source) else Source(source)
+    text = read.text
     ledger = Ledger()
+    ledger.left_out += read.left_out
+    ledger.doubts += read.doubts
     markup = Markup(text, ledger)
     lines = Lines(markup.text, ledger)
-    source = link_references(lines.text, lines.references, markup, ledger)
-    nodes = drop_debris(Tree(source, markup.addresses, ledger).nodes, ledger)
+    marked = link_references(lines.text, lines.references, markup, ledger)
+    nodes = drop_debris(Tree(marked, markup.addresses, ledger).nodes, ledger)
     border = _end_of_cover(nodes)
     nodes, running = drop_running_heads(nodes, ledger)
     nodes, entries = drop_contents(nodes, ledger)
     cover = [node for node in nodes if node.line < border]
     chapters = join_torn(find_headings([node for node in nodes if node.line >= border], ledger), ledger)
     chapters = set_levels(break_up_lists(mend_lists(chapters, ledger), ledger), ledger)
+    turnable = {
+        passage.line: passage.text
+        for passage in passages(chapters)
+        if passage.heading is None and 0 < len(passage.text) <= MAX_HEADING
+    }
+    chapters, unused = turn_headings(chapters, mends)
+    doubt(cover, chapters, ledger)
     before, top = sections(chapters, entries)
     place_footnotes(top)
     front = Cover(ledger, running, title, publisher)
     cover, top = front.title_from(cover, before, top)
     body = front.body(cover)
-    doubt_lost_links(text, ledger)
+    doubt_contents(entries, chapters, ledger)
     outline = Outline(ledger)
-    pages = outline.chapters(top)
-    take_back_links(ledger, body, pages, outline.terms)
+    disclaimer = unmarked(front.disclaimer + outline.take_disclaimers(top))
+    mender = Mender(outline.chapters(top), outline.terms, ledger)
+    pages = mender.apply(mends)
+    take_back_links(ledger, [body, disclaimer, front.url], pages, outline.terms)
+    notes = {mend.key: mend.value for mend in mends if mend.op == "dismiss"}
+    doubts = mender.place(ledger.placed(), pages)
+    settled = [each for each in doubts if doubt_key(each) in notes]
+    known = {doubt_key(each) for each in settled}
+    unused += [*mender.unused, *(mend for mend in mends if mend.op == "dismiss" and mend.key not in known)]
     return Toolkit(
         title=front.title,
         summary=front.summary,
@@ -78,29 +99,42 @@ def parse(text: str, title: str = "", publisher: str = "") -> Toolkit:
         chapters=pages,
         terms=tuple(outline.terms),
         left_out=tuple(ledger.left_out),
-        doubts=tuple(sorted(ledger.doubts, key=lambda doubt: doubt.line)),
+        doubts=tuple(each for each in doubts if each not in settled),
         links=tuple(ledger.links),
-        words_in=sum(words(text).values()),
+        words_in=sum(words(text).values()) + sum(sum(words(out.text).values()) for out in read.left_out),
         titled=bool(title),
+        disclaimer=disclaimer,
+        edition_label=front.edition,
+        source=front.source,
+        source_url=front.url,
+        added=tuple(ledger.added),
+        dismissed=tuple((each, notes[doubt_key(each)]) for each in settled),
+        unused=tuple(unused),
+        lines=turnable,
     )
 
 
-def take_back_links(ledger: Ledger, body: Blocks, chapters: Sequence[Chapter], terms: Sequence[Term]) -> None:
+def doubt(cover: list[Node], chapters: list[Node], ledger: Ledger) -> None:
+    """Looks for what the passes before took as it is."""
+    linked = bool(ledger.links) or any(each.kind == "placeholder" for each in ledger.doubts)
+    found = passages([*cover, *chapters])
+    look_for_doubts(found, ledger, linked)
+    doubt_references(found, ledger)
+    doubt_places(found, ledger)
+    doubt_repeated_lines(found, ledger)
+    doubt_restarts(chapters, ledger)
+
+
+def take_back_links(
+    ledger: Ledger, front: list[Any], chapters: Sequence[Chapter], terms: Sequence[Term]
+) -> None:
     """A link whose words were cut off (the "Note:" of a call-out, a number) was not kept after all."""
-    bodies = [body, *(part.body for chapter in chapters for part in chapter.walk())]
-    texts = "\n".join([*strings_in(bodies), *(term.long for term in terms)])
-    kept = {html.unescape(address) for address in re.findall(r'href="([^"]*)"', texts)}
+    parts = [part for chapter in chapters for part in chapter.walk()]
+    strings = list(strings_in([*front, *([part.body, part.source_url] for part in parts)]))
+    texts = "\n".join([*strings, *(term.long for term in terms)])
+    kept = {html.unescape(address) for address in re.findall(r'href="([^"]*)"', texts)} | set(strings)
     for link in [link for link in ledger.links if link.href not in kept]:
         ledger.drop_link(link.href, link.line)
-
-
-def doubt_lost_links(text: str, ledger: Ledger) -> None:
-    """A copy from a web page may have lost all its links: the words that pointed to them are still there."""
-    if ledger.links or any(doubt.kind == "placeholder" for doubt in ledger.doubts):
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        for found in POINTING.finditer(line):
-            ledger.doubt("lost-link", line[max(found.start() - 30, 0) : found.end() + 30], number)
 
 
 def _end_of_cover(nodes: Sequence[Node]) -> int:
@@ -130,6 +164,7 @@ class Cover:
         self.given = bool(title)
         self.publisher = publisher
         self.summary = ""
+        self.disclaimer = self.edition = self.source = self.url = ""
 
     def title_from(
         self, cover: list[Node], before: list[Node], top: list[Section]
@@ -194,6 +229,8 @@ class Cover:
                 nodes.append(node)
                 continue
             text = plain(node.spans)
+            if self.takes(node):
+                continue
             if self.publisher and text and norm(text) == norm(self.publisher):
                 leave_out([node], "publisher-given", self.ledger)
             elif (
@@ -207,6 +244,7 @@ class Cover:
                 nodes.append(node)
         builder = Builder("", self.ledger)
         blocks: Blocks = []
+        self.ledger.place(0, "", "")
         for node in nodes:
             if isinstance(node, Paragraph) and is_motto(node):
                 blocks.append(builder.quotation(paragraph(node.spans), "", raw(node.spans)))
@@ -214,7 +252,20 @@ class Cover:
                 blocks.append(builder.heading(node, 2))
             else:
                 blocks += builder.blocks([node])
-        return blocks
+            self.ledger.place(node.line, "", blocks[-1]["id"] if blocks else "")
+        return builder.footnotes.close(blocks)
+
+    def takes(self, node: Paragraph) -> bool:
+        """Whether a field of the toolkit holds what a paragraph of its cover says."""
+        if not self.edition and (edition := edition_in(node)):
+            self.edition = edition
+        elif spans := disclaimer_in(node, self.ledger):
+            self.disclaimer += paragraph(spans)
+        elif not self.source and (found := attribution(node, self.ledger)):
+            self.source, self.url = found.source, found.url
+        else:
+            return False
+        return True
 
 
 def is_motto(node: Paragraph) -> bool:

@@ -18,7 +18,10 @@ TOO_BIG = gettext_noop(
 )
 EMPTY = gettext_noop("The file is empty. Choose a file that holds the toolkit's text.")
 SAVE_AS_TEXT = gettext_noop(
-    "This is not text but a %(kind)s file. Save it as Markdown or plain text (UTF-8) first."
+    "This is not text but a %(kind)s file. Save it as DOCX, HTML, Markdown or plain text (UTF-8) first."
+)
+OLD_WORD = gettext_noop(
+    "This is an old Word file (.doc) or one with a password. Open it in Word and save it as .docx, without a password."
 )
 NOT_UTF8 = gettext_noop("The text is saved as UTF-16. Save it again as UTF-8.")
 ZERO_BYTE = gettext_noop(
@@ -34,7 +37,6 @@ BROKEN = gettext_noop(
 SIGNATURES = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "DOCX, ODT, ZIP",
-    b"\xd0\xcf\x11\xe0": "DOC",
     b"{\\rtf": "RTF",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
@@ -42,6 +44,7 @@ SIGNATURES = {
     b"\x1f\x8b": "GZIP",
     b"\x7fELF": "ELF",
 }
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LINE_END = re.compile("\r\n?")
 # Controls, and characters that some programs take for the end of a line: line numbers count line feeds only.
@@ -72,10 +75,11 @@ def read_text(data: bytes) -> str:
 
     Raises UnreadableFile for files that are empty, too big, binary, or not in UTF-8.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile(TOO_BIG, megabytes=MAX_BYTES // 1024 // 1024)
+    too_big(data)
     if not data.strip():
         raise UnreadableFile(EMPTY)
+    if data.startswith(OLD_OFFICE):
+        raise UnreadableFile(OLD_WORD)
     for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableFile(SAVE_AS_TEXT, kind=kind)
@@ -90,6 +94,16 @@ def read_text(data: bytes) -> str:
         at = error.start + (3 if data.startswith(codecs.BOM_UTF8) else 0)
         line = data.count(10, 0, at) + 1
         raise UnreadableFile(BROKEN, byte=at, line=line, value=f"0x{data[at]:02x}") from error
+    return clean(text)
+
+
+def too_big(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(TOO_BIG, megabytes=MAX_BYTES // 1024 // 1024)
+
+
+def clean(text: str) -> str:
+    """The text with line feeds and without control characters. Raises UnreadableFile if nothing is left."""
     text = LINE_END.sub("\n", text).translate(SPACES)
     if not text.strip():
         raise UnreadableFile(EMPTY)

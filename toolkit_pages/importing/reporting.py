@@ -6,59 +6,12 @@ from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from toolkit_pages.importing.explaining import DOUBTS, REASONS, SUGGESTIONS
+from toolkit_pages.importing.receipt import ImportResult
 from toolkit_pages.importing.results import Toolkit
-from toolkit_pages.importing.writing import ImportResult
 
-REASONS = {
-    "callout-word": gettext_lazy("the word that opens a call-out, which shows its kind itself"),
-    "comment": gettext_lazy("HTML comments"),
-    "contents": gettext_lazy("contents list: the site makes its own"),
-    "fence": gettext_lazy("the mark of a code block"),
-    "heading-number": gettext_lazy("numbers of chapters: the site numbers them"),
-    "image": gettext_lazy("images: add them by hand"),
-    "link-dropped": gettext_lazy("addresses of links that no page can hold"),
-    "link-lost": gettext_lazy("addresses of links without a text"),
-    "link-title": gettext_lazy("titles of links"),
-    "navigation": gettext_lazy("words of a web page's navigation"),
-    "note-mark": gettext_lazy("marks of footnotes in titles"),
-    "number": gettext_lazy("numbers of list items: the site numbers them"),
-    "page-number": gettext_lazy("page numbers"),
-    "publisher-given": gettext_lazy("the publisher, which was given at the import"),
-    "reference": gettext_lazy("list of addresses at the end: each stands in its link"),
-    "running-head": gettext_lazy("heads repeated on each page"),
-    "script": gettext_lazy("scripts and other active content"),
-    "tag": gettext_lazy("HTML tags"),
-    "term-in-library": gettext_lazy("explanations of terms that the library explains already"),
-    "term-repeated": gettext_lazy("names of terms explained twice"),
-    "term-verb": gettext_lazy("the verb between a term and its explanation"),
-    "title-given": gettext_lazy("the title, which was given at the import"),
-}
-DOUBTS = {
-    "code": gettext_lazy("a code block was read as ordinary text"),
-    "contents-without-heading": gettext_lazy("the contents list it, but no heading says so"),
-    "empty-section": gettext_lazy("nothing stands under this heading: an image may be lost"),
-    "footnote": gettext_lazy("a title refers to a footnote, which stands at the end of its section"),
-    "image": gettext_lazy("an image was left out"),
-    "indentation": gettext_lazy("questions indented beneath a question are one list now"),
-    "link-in-title": gettext_lazy("a link was lost: titles and questions hold none"),
-    "list-interrupted": gettext_lazy("text between two numbers of a list belongs to the item before it now"),
-    "list-numbering": gettext_lazy("the list changes its way of numbering here"),
-    "list-skips": gettext_lazy("a number is missing before this one"),
-    "list-start": gettext_lazy("the beginning of this list is missing; the number stays as text"),
-    "local-link": gettext_lazy("a link into the old document was removed"),
-    "lost-link": gettext_lazy("the words point to a link, but the file has none: it may be lost"),
-    "placeholder": gettext_lazy("a link without an address; its text stayed"),
-    "running-head": gettext_lazy("taken for a head repeated on each page"),
-    "script": gettext_lazy("active content was removed"),
-    "swallowed-heading": gettext_lazy("a heading stood as an item of a list"),
-    "table-cells": gettext_lazy("a row has more cells than its table"),
-    "term-repeated": gettext_lazy("a term is explained twice; both explanations are one now"),
-    "term-without-line": gettext_lazy("the term needs one line in plain words"),
-    "torn": gettext_lazy("two halves of a paragraph were joined"),
-    "unsafe-link": gettext_lazy("a link that could run a program was removed"),
-}
 LONGEST = 100
 LONGEST_TEXT = 1000
 
@@ -81,8 +34,29 @@ def as_data(toolkit: Toolkit, result: ImportResult) -> dict[str, Any]:
             "left_out": sum(toolkit.words_left_out().values()),
             "addresses": sum(toolkit.words_of_links().values()),
         },
+        "dismissed": [
+            {
+                "line": doubt.line,
+                "kind": doubt.kind,
+                "chapter": doubt.chapter,
+                "text": doubt.text,
+                "note": note,
+            }
+            for doubt, note in toolkit.dismissed
+        ],
+        "mends_unused": [mend.as_json() for mend in toolkit.unused],
         "left_out": [{"line": piece.line, "reason": piece.reason, "text": piece.text} for piece in left_out],
-        "doubts": [{"line": doubt.line, "kind": doubt.kind, "text": doubt.text} for doubt in toolkit.doubts],
+        "doubts": [
+            {
+                "line": doubt.line,
+                "kind": doubt.kind,
+                "chapter": doubt.chapter,
+                "block": doubt.block,
+                "text": doubt.text,
+                "suggestion": str(SUGGESTIONS[doubt.kind]),
+            }
+            for doubt in toolkit.doubts
+        ],
         "conflicts": result.conflicts,
     }
 
@@ -149,11 +123,17 @@ def _left_out(data: dict[str, Any]) -> list[str]:
 
 
 def _doubts(data: dict[str, Any]) -> list[str]:
-    lines = ["", "## " + _("Please look at"), ""] if data["doubts"] else []
-    return lines + [
-        "- " + _("line %d") % doubt["line"] + f": {DOUBTS[doubt['kind']]}: {doubt['text']}"
-        for doubt in data["doubts"]
-    ]
+    """The doubts by their kind, each kind with what to do about it."""
+    by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for doubt in data["doubts"]:
+        by_kind[doubt["kind"]].append(doubt)
+    lines = ["", "## " + _("Please look at"), ""] if by_kind else []
+    for kind, doubts in by_kind.items():
+        lines.append(f"- {DOUBTS[kind]} (× {len(doubts)}). {SUGGESTIONS[kind]}")
+        for doubt in doubts:
+            place = f", {doubt['chapter']}" if doubt["chapter"] else ""
+            lines.append("  - " + _("line %d") % doubt["line"] + f"{place}: {doubt['text']}")
+    return lines
 
 
 def _short(value: Any, longest: int = LONGEST) -> str:

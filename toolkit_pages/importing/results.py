@@ -4,9 +4,10 @@ over.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toolkit_pages.importing.words import words, words_of_blocks, words_of_rich
@@ -16,7 +17,7 @@ Blocks = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A piece of the file that stands on no page. `reason` is a key of `reporting.REASONS`."""
+    """A piece of the file that stands on no page. `reason` is a key of `explaining.REASONS`."""
 
     text: str
     reason: str
@@ -25,11 +26,32 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something an editor should look at. `kind` is a key of `reporting.DOUBTS`."""
+    """Something an editor should look at. `kind` is a key of `explaining.DOUBTS`.
+
+    `chapter` is the title of the page it stands on (none for the toolkit's own, and for what stands on no
+    page), `block` the id of the block.
+    """
 
     kind: str
     text: str
     line: int
+    chapter: str = ""
+    block: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read from a file: nearly-Markdown, and what is known already of what the file held besides.
+
+    `form` is markdown, html or docx. `made` are words of `text` that the file shows but does not spell out:
+    numbers of its lists.
+    """
+
+    text: str
+    form: str = "markdown"
+    left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    made: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -67,9 +89,12 @@ class Chapter:
     line: int
     chapters: tuple[Chapter, ...] = ()
     summary: str = ""
+    source: str = ""
+    source_url: str = ""
+    key: str = ""
 
     def words(self) -> Counter[str]:
-        return words(self.title) + words(self.summary) + words_of_body(self.body)
+        return words(self.title) + words(self.summary) + words(self.source) + words_of_body(self.body)
 
     def walk(self) -> Iterator[Chapter]:
         yield self
@@ -91,6 +116,15 @@ class Toolkit:
     links: tuple[Link, ...]
     words_in: int = 0
     titled: bool = False  # The title was given, and is not of the file's words.
+    disclaimer: str = ""  # Rich text.
+    edition_label: str = ""
+    source: str = ""
+    source_url: str = ""
+    # Of the review: titles that an editor wrote, doubts that are none with the reason, mends that found nothing.
+    added: tuple[str, ...] = ()
+    dismissed: tuple[tuple[Doubt, str], ...] = ()
+    unused: tuple[Any, ...] = ()
+    lines: Mapping[int, str] = field(default_factory=dict)  # Items and paragraphs that can become headings.
 
     def walk(self) -> Iterator[Chapter]:
         for chapter in self.chapters:
@@ -101,11 +135,12 @@ class Toolkit:
         count = (
             (Counter() if self.titled else words(self.title)) + words(self.summary) + words_of_body(self.body)
         )
+        count += words_of_rich(self.disclaimer) + words(self.edition_label) + words(self.source)
         for chapter in self.walk():
             count += chapter.words()
         for term in self.terms:
             count += term.words()
-        return count
+        return count - sum((words(title) for title in self.added), Counter())
 
     def words_left_out(self) -> Counter[str]:
         return sum((words(piece.text) for piece in self.left_out), Counter())
@@ -139,6 +174,27 @@ class Ledger:
         self.left_out: list[LeftOut] = []
         self.doubts: list[Doubt] = []
         self.links: list[Link] = []
+        self.places: list[tuple[int, str, str]] = []
+        self.added: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Accounts for words on a page that are none of the file's."""
+        self.added.append(text)
+
+    def place(self, line: int, chapter: str, block: str) -> None:
+        """Says which block of which chapter the text of a line came into."""
+        self.places.append((line, chapter, block))
+
+    def placed(self) -> list[Doubt]:
+        """The doubts in the order of their lines, each with its place."""
+        places = sorted(self.places, key=lambda place: place[0])
+        lines = [line for line, _chapter, _block in places]
+        result = []
+        for doubt in sorted(self.doubts, key=lambda doubt: doubt.line):
+            at = bisect_right(lines, doubt.line) - 1
+            _line, chapter, block = places[at] if at >= 0 else (0, "", "")
+            result.append(replace(doubt, chapter=chapter, block=block))
+        return result
 
     def leave_out(self, text: str, reason: str, line: int) -> None:
         self.left_out.append(LeftOut(" ".join(text.split()), reason, line))

@@ -18,6 +18,7 @@ from toolkit_pages.importing.nodes import (
     plain,
     raw,
     text_of,
+    unmarked,
 )
 from toolkit_pages.importing.results import Ledger, Term
 
@@ -139,6 +140,6 @@ def _term(entry: Entry, builder: Builder, ledger: Ledger) -> Term:
         entry.name,
         # Who reads only the line sees that it goes on.
         f"{line} …" if rest and not line.endswith(ENDS) else line,
-        paragraph(_without_comma(rest)) + builder.rich(more),
+        unmarked(paragraph(_without_comma(rest)) + builder.rich(more)),
         entry.line,
     )

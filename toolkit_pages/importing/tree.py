@@ -95,17 +95,34 @@ class Tree:
 
     def items(self, end: str, line: int) -> list[n.Node]:
         items: list[n.Item] = []
+        notes: list[n.Node] = []
         while self.tokens[self.at].type != end:
             opened = self.tokens[self.at]
             self.at += 1
             nodes = self.until("list_item_close")
             marker, nodes = self.marker(nodes, opened)
-            if nodes:
+            if nodes and marker.startswith("[^"):
+                notes.append(self.note(marker[2:-1], nodes, opened))
+            elif nodes:
                 items.append(n.Item(marker, nodes, opened.map[0] + 1 if opened.map else line))
             elif marker:
                 self.ledger.leave_out(marker, "number", line)
         self.at += 1
-        return [n.List(tuple(items), line)] if items else []
+        return [*([n.List(tuple(items), line)] if items else []), *notes]
+
+    def note(self, mark: str, nodes: tuple[n.Node, ...], opened: Token) -> n.Node:
+        """A footnote: one paragraph that begins with its mark."""
+        line = opened.map[0] + 1 if opened.map else 0
+        spans: list[n.Span] = [n.Span(mark, note=True)]
+        for node in nodes:
+            if isinstance(node, n.Paragraph):
+                spans += [n.Span(" "), *node.spans]
+            else:
+                spans.append(n.Span(f" {n.text_of([node])}"))
+                for span in n.spans_of([node]):
+                    if span.href:
+                        self.ledger.drop_link(span.href, line)
+        return n.Paragraph(n.tidy(spans), line)
 
     def marker(self, nodes: tuple[n.Node, ...], opened: Token) -> tuple[str, tuple[n.Node, ...]]:
         """The number that was typed, and the item without it."""
@@ -242,7 +259,10 @@ class Inline:
         parts = [token.content, token.attrGet("src"), token.attrGet("title")]
         text = " ".join(str(part) for part in parts if part).translate(MARKS)
         self.tree.ledger.leave_out(text, "image", self.line)
-        self.tree.ledger.doubt("image", token.content, self.line)
+        # The address tells which image it is where no text does.
+        kind = "image" if token.content.strip() else "image-without-text"
+        shown = token.content.strip() or str(token.attrGet("src") or "").translate(MARKS)
+        self.tree.ledger.doubt(kind, shown, self.line)
 
     def marked(self, text: str) -> None:
         """Text with the marks that stand for inline HTML."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -26,8 +26,9 @@ RICH_VALUES = {
     "quote": {"text"},
     "talking_points": {"evidence"},
     "call_to_action": set(),
+    "footnotes": {"text"},
 }
-NOT_WORDS = {"id", "type", "level", "kind", "language"}
+NOT_WORDS = {"id", "type", "level", "kind", "language", "source_url"}
 
 
 def resolve(text: str) -> str:
@@ -51,39 +52,47 @@ def words(text: str) -> Counter[str]:
 
 def words_of_rich(value: str) -> Counter[str]:
     """The words a reader sees in rich text: addresses of links are not among them."""
-    return words(html.unescape(TAG.sub(" ", value)))
+    return words(_plain(value))
+
+
+def texts_of_blocks(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The texts that readers see in raw StreamField data, without formatting."""
+    for block in blocks:
+        kind, value = block.get("type"), block.get("value")
+        if kind == "paragraph":
+            yield _plain(value) if isinstance(value, str) else ""
+        elif kind == "table" and isinstance(value, Mapping):
+            yield value.get("caption") or ""
+            yield value.get("source") or ""
+            yield from _of_table(value.get("table") or {})
+        else:
+            yield from _of_value(value, RICH_VALUES.get(str(kind), set()))
 
 
 def words_of_blocks(blocks: Iterable[Mapping[str, Any]]) -> Counter[str]:
     """The words of raw StreamField data in the vocabulary of the chapter's body."""
-    count: Counter[str] = Counter()
-    for block in blocks:
-        kind, value = block.get("type"), block.get("value")
-        if kind == "paragraph":
-            count += words_of_rich(value) if isinstance(value, str) else Counter()
-        elif kind == "table" and isinstance(value, Mapping):
-            count += words(value.get("caption") or "") + words(value.get("source") or "")
-            count += _of_table(value.get("table") or {})
-        else:
-            count += _of_value(value, RICH_VALUES.get(str(kind), set()))
-    return count
+    return sum((words(text) for text in texts_of_blocks(blocks)), Counter())
 
 
-def _of_table(table: Mapping[str, Any]) -> Counter[str]:
+def _plain(rich: str) -> str:
+    return html.unescape(TAG.sub(" ", rich))
+
+
+def _of_table(table: Mapping[str, Any]) -> Iterator[str]:
     columns = table.get("columns", [])
-    count = sum((words(column.get("heading", "")) for column in columns), Counter())
+    yield from (column.get("heading", "") for column in columns)
     for row in table.get("rows", []):
         for column, value in zip(columns, row.get("values", []), strict=False):
-            count += words_of_rich(value) if column.get("type") == "rich_text" else words(value)
-    return count
+            yield _plain(value) if column.get("type") == "rich_text" else value
 
 
-def _of_value(value: Any, rich: set[str], name: str = "") -> Counter[str]:
+def _of_value(value: Any, rich: set[str], name: str = "") -> Iterator[str]:
     if isinstance(value, str):
-        return words_of_rich(value) if name in rich else words(value)
-    if isinstance(value, Mapping):
-        parts = (_of_value(child, rich, key) for key, child in value.items() if key not in NOT_WORDS)
-        return sum(parts, Counter())
-    if isinstance(value, list):
-        return sum((_of_value(child, rich, name) for child in value), Counter())
-    return Counter()
+        yield _plain(value) if name in rich else value
+    elif isinstance(value, Mapping):
+        for key, child in value.items():
+            if key not in NOT_WORDS:
+                yield from _of_value(child, rich, key)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _of_value(child, rich, name)

@@ -7,12 +7,12 @@ on one side only is taken; where both changed the page's text stays and the resu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Site
 
 from editions.canonical import canonical_content
@@ -22,31 +22,16 @@ from editions.national import homes, national_site
 from toolkit_pages.importing.aligning import Leaf, align
 from toolkit_pages.importing.drafts import Draft, drafts
 from toolkit_pages.importing.library import Terms
+from toolkit_pages.importing.mends import Mend
 from toolkit_pages.importing.models import ImportedPage, ImportedTerm, ToolkitImport
-from toolkit_pages.importing.results import LeftOut, Toolkit
+from toolkit_pages.importing.receipt import ImportResult
+from toolkit_pages.importing.reporting import as_data
+from toolkit_pages.importing.results import Toolkit
 from toolkit_pages.models import ChapterPage, ToolkitPage
 
 
 class ImportRefused(Exception):
     """The toolkit cannot be imported. The message says what to do; nothing was written."""
-
-
-@dataclass
-class ImportResult:
-    """What an import did. Titles are those of pages, conflicts are rows of page, place and both texts."""
-
-    page: ToolkitPage
-    first: bool
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    absent: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    not_published: list[str] = field(default_factory=list)
-    conflicts: list[dict[str, Any]] = field(default_factory=list)
-    terms_added: list[str] = field(default_factory=list)
-    terms_changed: list[str] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
 
 
 class ImportToolkit:
@@ -67,6 +52,7 @@ class ImportToolkit:
         publish: bool = False,
         file_name: str = "",
         digest: str = "",
+        mends: Sequence[Mend] = (),
     ) -> None:
         self.toolkit = toolkit
         self.title = title.strip()
@@ -76,6 +62,7 @@ class ImportToolkit:
         self.publish = publish
         self.file_name = file_name
         self.digest = digest
+        self.mends = mends
         self.home: Page | None = None
 
     def check(self) -> None:
@@ -144,6 +131,19 @@ class ImportToolkit:
             ImportedTerm.objects.bulk_create(
                 ImportedTerm(run=run, term_id=key, content=content) for key, content in terms.contents.items()
             )
+            run.report = as_data(self.toolkit, result)
+            run.save(update_fields=["report"])
+            log(
+                instance=result.page,
+                action="toolkit_pages.import",
+                user=self.user,
+                data={
+                    "file": self.file_name,
+                    "added": len(result.added),
+                    "changed": len(result.changed),
+                    "conflicts": len(result.conflicts),
+                },
+            )
             if dry_run:
                 transaction.set_rollback(True)
         return result
@@ -205,6 +205,7 @@ class ImportToolkit:
             "digest": self.digest,
             "imported_at": timezone.now(),
             "imported_by": self.user,
+            "mends": [mend.as_json() for mend in self.mends],
         }
 
     # Again ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-from ..importing.models import ImportedPage, ImportedTerm, ToolkitImport
+from ..importing.models import ImportedPage, ImportedTerm, ToolkitImport, ToolkitUpload
 from .campaign import CampaignMixin, CampaignPage
 from .case_studies import CaseStudiesMixin, CaseStudiesPage
 from .case_study import CaseStudyMixin, CaseStudyPage
@@ -44,5 +44,6 @@ __all__ = [
     "ToolkitMixin",
     "ToolkitPage",
     "ToolkitPageTag",
+    "ToolkitUpload",
     "TrackerPage",
 ]

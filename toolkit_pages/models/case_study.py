@@ -10,13 +10,13 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from campaign_library.states import STATE_CHOICES
 from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
 from ..forms import CaseStudyForm
 from ..policies import Jurisdiction, Policy, Status
 from ..public.cases import PublicCaseStudyMixin
-from ..states import STATES
 from ..validators import DAY_HELP, validate_past_day
 from .facts import FactsMixin
 
@@ -31,7 +31,7 @@ class CaseStudyMixin(FactsMixin):
     jurisdiction = models.CharField(
         _("kind of place"), max_length=20, choices=Jurisdiction, default=Jurisdiction.COUNTY
     )
-    state = models.CharField(_("state"), max_length=2, choices=STATES, blank=True)
+    state = models.CharField(_("state"), max_length=2, choices=STATE_CHOICES, blank=True)
     policy = models.CharField(_("policy"), max_length=20, choices=Policy, default=Policy.DETAINERS)
     instrument = models.CharField(
         _("instrument"),

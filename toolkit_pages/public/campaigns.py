@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from .cases import Study, newest_here, rows, studies_shown
+from .cases import Row, Study, newest_here, rows, studies_shown
+from .library import document_address
 from .routing import Place
 from .serving import PublicPageMixin
 from .shown import pages_shown, raw_values
 
 EXAMPLES_OF_THE_SAME = 6
+
+
+def with_address(place: Place, row: Row) -> Row:
+    """A record that the library shows on a page of its own is told where."""
+    record = row.value["record"] if row.type == "ordinance" else None
+    return replace(row, address=document_address(place, record)) if record is not None else row
 
 
 class PublicCampaignMixin(PublicPageMixin):
@@ -22,7 +30,7 @@ class PublicCampaignMixin(PublicPageMixin):
             benefits=rows(self, "benefits"),
             costs=rows(self, "costs"),
             examples=self.shown_examples(place),
-            resources=rows(self, "resources"),
+            resources=[with_address(place, row) for row in rows(self, "resources")],
             next_steps=rows(self, "next_steps"),
             step_pages=pages_shown(place, self.locale, steps),
             is_local_page=not place.is_national and self.base_version is None and self.pk is not None,

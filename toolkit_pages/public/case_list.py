@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.contrib.routable_page.models import path as view_path
 
+from campaign_library.states import STATE_CHOICES, STATES
 from editions.rendering import EditionResponse
 
 from ..policies import Jurisdiction, Policy, Status
-from ..states import STATES
 from .cases import HEAVY, Study, here, with_replies
 from .comparing import FEWEST, MOST, Table, table_of
 from .filtering import Filter, Thing, filters, passing
@@ -52,7 +52,7 @@ def studies_of(page: CaseStudiesPage, place: Place) -> list[Study]:
         return []
     pages = CaseStudyPage.objects.child_of(page).live().select_related("locale").defer(*HEAVY)
     found = [here(place, each) for each in pages]
-    found.sort(key=lambda study: (str(STATES.get(study.page.state, "~")), study.page.place, study.page.pk))
+    found.sort(key=lambda study: (STATES.get(study.page.state, "~"), study.page.place, study.page.pk))
     return with_replies(place, page.locale, found)
 
 
@@ -62,7 +62,7 @@ def listing(studies: list[Study], query: QueryDict) -> Listing:
     named = {reply.provision.code: reply.provision.label for study in studies for reply in study.replies}
     choices = {
         "policy": [(value, str(label)) for value, label in Policy.choices],
-        "state": [(value, str(label)) for value, label in STATES.items()],
+        "state": STATE_CHOICES,
         "jurisdiction": [(value, str(label)) for value, label in Jurisdiction.choices],
         "status": [(value, str(label)) for value, label in Status.choices],
         "provision": sorted(named.items(), key=lambda each: each[1]),

@@ -10,8 +10,10 @@ from django.db.models import Q
 from wagtail.models import Locale
 
 from campaign_library.models import Provision
+from campaign_library.standing_in import affiliate_of_site
 
 from .body import local_block_ids
+from .library import document_address
 from .routing import Place
 from .serving import PublicPageMixin, address
 from .shown import ids_in, pages_shown, raw_values
@@ -63,7 +65,7 @@ def named_provisions(place: Place, locale: Locale, pks: set[int]) -> dict[int, P
         return {}
     codes = Provision.objects.filter(pk__in=pks).values("code")
     rows = (
-        Provision.objects.usable_by(getattr(place.root.site, "affiliate", None))
+        Provision.objects.usable_by(affiliate_of_site(place.root.site))
         .filter(Q(pk__in=pks) | Q(locale=locale, code__in=codes), live=True)
         .order_by("owner_id", "pk")
     )
@@ -176,6 +178,7 @@ class Row:
     value: Any
     is_local: bool = False
     starts_local: bool = False
+    address: str = ""
 
 
 def rows(page: Any, name: str) -> list[Row]:
@@ -210,7 +213,7 @@ class PublicCaseStudyMixin(PublicPageMixin):
 
 
 def related_rows(place: Place, page: CaseStudyPage) -> list[dict[str, Any]]:
-    """What goes with a case study, in order: ``type``, ``note`` and the page that is shown (``page``) or the ``ordinance``."""
+    """What goes with a case study, in order: ``type``, ``note`` and the ``page`` shown or the ``ordinance`` with its address."""
     pages = [value.get("page") for _type, _id, value in raw_values(page.related, "page")]
     shown = pages_shown(place, page.locale, pages)
     found = []
@@ -221,7 +224,14 @@ def related_rows(place: Place, page: CaseStudyPage) -> list[dict[str, Any]]:
         elif raw["type"] == "ordinance":
             ordinance = page.related[number].value["ordinance"]
             if ordinance is not None and ordinance.live:
-                found.append({"type": "ordinance", "note": value.get("note"), "ordinance": ordinance})
+                found.append(
+                    {
+                        "type": "ordinance",
+                        "note": value.get("note"),
+                        "ordinance": ordinance,
+                        "address": document_address(place, ordinance),
+                    }
+                )
     return found
 
 

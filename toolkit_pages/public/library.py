@@ -155,14 +155,25 @@ def reading_at(place: Place, locale_id: int) -> Reading | None:
     The site's own is at hand. National's is asked for once a page, and only where the site has none in the language.
     """
     if place.library is None:
-        place.library = {
-            page.locale_id: Reading(page.locale.language_code, address(place, page))
-            for page in place.children
-            if issubclass(page.specific_class or Page, PublicLibraryMixin)
-        }
+        place.library = own_readings(place)
     if locale_id not in place.library and place.national is not None and not place.is_national:
         place.library = {locale_id: None, **nationals(place.national), **place.library}
     return place.library.get(locale_id)
+
+
+def document_address(place: Place, document: LibraryDocument) -> str:
+    """Where readers of this site read a document in full; empty where no library page shows it."""
+    reading = reading_at(place, document.locale_id) if document.pk is not None else None
+    return f"{reading.address}{document.kind_path}/{document.slug}/" if reading is not None else ""
+
+
+def own_readings(place: Place) -> dict[int, Reading]:
+    """id of the locale → the site's own library page. No query."""
+    return {
+        page.locale_id: Reading(page.locale.language_code, address(place, page))
+        for page in place.children
+        if issubclass(page.specific_class or Page, PublicLibraryMixin)
+    }
 
 
 def nationals(national: SiteRoot) -> dict[int, Reading]:

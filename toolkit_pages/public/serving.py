@@ -82,7 +82,9 @@ def frame(
         "home_address": home_address,
         "is_home": is_home,
         "sections": sections,
-        "trail": trail_of(home_address, sections) if page is not None and not is_home else [],
+        "trail": trail_of(place.identity.name, home_address, sections)
+        if page is not None and not is_home
+        else [],
         "canonical": canonical(place, page, beneath) if page is not None else "",
         "search_address": f"{home_address}search/",
         "feed_address": f"{home_address}feed.xml",
@@ -94,9 +96,9 @@ def frame(
     }
 
 
-def trail_of(home_address: str, sections: list[SiteSection]) -> list[dict[str, str]]:
+def trail_of(name: str, home_address: str, sections: list[SiteSection]) -> list[dict[str, str]]:
     """The way to a page from its home: the part of the site that it belongs to stands between. No query."""
-    start = [{"title": _("Start"), "address": home_address}]
+    start = [{"title": name, "address": home_address}]
     section = next((each for each in sections if each.is_current and not each.is_here), None)
     return start + ([{"title": section.label, "address": section.address}] if section else [])
 
@@ -228,7 +230,7 @@ class PublicChapterMixin(PublicPageMixin):
     def trail(self, place: Place, contents: Contents, chapter: Entry | None) -> list[dict[str, str]]:
         home = place.homes.get(place.wanted) or place.root.site.root_page
         steps = [
-            {"title": _("Start"), "address": address(place, home)},
+            {"title": place.identity.name, "address": address(place, home)},
             {"title": contents.toolkit["title"], "address": contents.address},
         ]
         if chapter is not None and chapter.pk != self.pk:

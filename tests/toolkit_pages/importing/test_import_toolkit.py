@@ -198,7 +198,7 @@ def test_a_term_changed_in_the_file_is_merged(national, run):
 
 BAD = {
     "binary": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "PNG file"),
-    "zip": (b"PK\x03\x04" + b"x" * 100, "DOCX"),
+    "zip": (b"PK\x03\x04" + b"x" * 100, "Word file is damaged"),
     "zero bytes": (b"# Kit\n\ntext\0more", "byte 11, line 3"),
     "empty": (b"", "empty"),
     "blank": (b" \n\t\n", "empty"),

@@ -15,7 +15,7 @@ from .markdown import anything, markdown
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared" / "toolkits"
 SAMPLES = sorted((ROOT / "docs" / "samples").glob("damaged-toolkit*.md"))
-often = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @often

@@ -163,3 +163,71 @@ def test_a_campaign_costs_a_fixed_number_of_statements(get, national, places):
     page.save()
     assert statements(get, f"/{page.slug}/") == before
     assert before <= 14
+
+
+# Records of the library -------------------------------------------------------------------------------------
+
+
+def test_records_of_the_library_are_shown_with_the_way_to_them(get, national, places):
+    from campaign_library.models import Bill, ModelOrdinance, Resource
+    from toolkit_pages.models import LibraryPage
+
+    language = factories.locale()
+    ordinance = ModelOrdinance.objects.create(title="County ordinance", slug="county", locale=language)
+    resource = Resource.objects.create(title="Counting holds", url="https://example.org/r", locale=language)
+    bill = Bill.objects.create(
+        number="SB 1", title="A bill", jurisdiction="CA", session="2015", locale=language
+    )
+    draft = Resource.objects.create(
+        title="Unfinished", url="https://example.org/u", locale=language, live=False
+    )
+    page = factories.case_study(
+        places.list,
+        "With a model",
+        slug="model",
+        related=[factories.block("ordinance", {"ordinance": ordinance.pk, "note": "The same in law"})],
+    )
+    records = (("ordinance", ordinance), ("resource", resource), ("bill", bill), ("resource", draft))
+    factories.campaign(
+        national.home,
+        slug="id",
+        resources=[factories.block(kind, {"record": each.pk, "note": ""}) for kind, each in records],
+    )
+    # Without a library page there is a title, and nowhere to go.
+    assert "County ordinance" in words(get("/places/model/"))
+    assert "County ordinance" not in links(get("/places/model/"))
+    factories._child(LibraryPage, national.home, "Library", slug="library")
+    assert links(get("/places/model/"))["County ordinance"] == "/library/ordinances/county/"
+    html = get("/id/")
+    assert links(html)["County ordinance"] == "/library/ordinances/county/"
+    assert links(html)["Counting holds"] == "https://example.org/r"
+    assert "SB 1 A bill" in words(html)
+    assert "Unfinished" not in words(html)
+    ordinance.delete()
+    assert "The same in law" not in words(get(f"/places/{page.slug}/"))
+
+
+def test_every_word_of_a_case_study_can_be_translated_and_nothing_else(places, rules):
+    from wagtail_localize.segments import StringSegmentValue
+    from wagtail_localize.segments.extract import extract_segments
+
+    from tests.toolkit_pages.places.test_writing import whole
+
+    found = {
+        str(each.path): each.render_text()
+        for each in extract_segments(whole(places, rules))
+        if isinstance(each, StringSegmentValue) and not each.is_empty()
+    }
+    said = set(found.values())
+    assert {
+        "Whole County",
+        "bill",
+        "Toolkit, 2011",
+        "Cards",
+        "3,000",
+        "Minutes",
+        "Late",
+        "of the board",
+    } <= said
+    # Days, answers and choices are the same in all languages.
+    assert not said & {"2011-11-15", "2013-08", "2011", "yes", "conditional", "public", "trouble", "DC"}

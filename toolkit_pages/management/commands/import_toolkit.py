@@ -9,20 +9,24 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from toolkit_pages.importing.actions import last_import
+from toolkit_pages.importing.mends import from_json
+from toolkit_pages.importing.package import MAX_BYTES
 from toolkit_pages.importing.parsing import parse
-from toolkit_pages.importing.reading import MAX_BYTES, UnreadableFile, read_text
+from toolkit_pages.importing.reading import UnreadableFile
 from toolkit_pages.importing.reporting import as_data, as_text
+from toolkit_pages.importing.sources import read
 from toolkit_pages.importing.writing import ImportRefused, ImportToolkit
 
 
 class Command(BaseCommand):
     help = (
-        "Makes a toolkit with chapters from a Markdown or text file. "
+        "Makes a toolkit with chapters from a DOCX, HTML, Markdown or text file. "
         "Run again on a changed file, it merges the changes into the toolkit."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="Markdown or plain text, UTF-8")
+        parser.add_argument("file", type=Path, help="DOCX, HTML, Markdown or plain text")
         parser.add_argument(
             "--title", required=True, help="the toolkit's title; finds it again at the next import"
         )
@@ -37,11 +41,13 @@ class Command(BaseCommand):
         assert isinstance(path, Path)
         data = self.read(path)
         try:
-            text = read_text(data)
+            source = read(data, path.name)
         except UnreadableFile as error:
             raise CommandError(f"{path.name}: {_(error.message) % error.values}") from error
         title, publisher = str(options["title"]), str(options["publisher"])
-        toolkit = parse(text, title=title, publisher=publisher)
+        last = last_import(title, str(options["locale"]))
+        mends = from_json(last.mends) if last else []
+        toolkit = parse(source, title=title, publisher=publisher, mends=mends)
         action = ImportToolkit(
             toolkit,
             title=title,
@@ -50,6 +56,7 @@ class Command(BaseCommand):
             publish=bool(options["publish"]),
             file_name=path.name,
             digest=hashlib.sha256(data).hexdigest(),
+            mends=mends,
         )
         try:
             result = action.execute(dry_run=bool(options["dry_run"]))
