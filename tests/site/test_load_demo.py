@@ -14,6 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from editions.actions.apply import ApplyRelease
 from editions.models import Conflict, Edition, Release, Update
 from editions.network.models import Affiliate
+from toolkit_pages.models import EventPage
 from toolkit_site.demo import blocks, content
 from toolkit_site.demo.loading import DemoNetwork, NotEmpty, translating
 from toolkit_site.demo.loading.network import RECORDS
@@ -109,11 +110,8 @@ def test_spanish_pages_are_complete_translations_of_the_english_ones(demo):
     for document in documents("es"):
         page = demo.national.page(document["key"], spanish)
         assert page.live
-        assert (page.title, page.slug, page.summary) == (
-            document["title"],
-            document["slug"],
-            document["summary"],
-        )
+        for name in {"title", "slug", "summary", "intro"} & document.keys():
+            assert getattr(page, name) == document[name], (document["key"], name)
         wanted = demo.national.raw_body(document)
         found = page.get_content()["body"]
         assert [block["id"] for block in found] == [block["id"] for block in wanted]
@@ -254,3 +252,34 @@ def test_refuses_somebody_elses_network(demo):
     with pytest.raises(NotEmpty):
         DemoNetwork(say=lambda line: None).load()
     assert counts() == before
+
+
+def test_affiliates_have_pages_of_their_own_in_both_languages(demo):
+    """Events, and one case study: no editions of anything, beneath their editions of national's lists."""
+    own = {}
+    for slug in AFFILIATES:
+        homes = Affiliate.objects.get(slug=slug).homes()
+        for home in homes:
+            pages = Page.objects.descendant_of(home).live().filter(edition=None)
+            own[slug, home.locale.language_code] = Counter(page.specific_class.__name__ for page in pages)
+    for language in content.LANGUAGES:
+        assert own["santa-clara", language] == Counter(EventPage=4, CaseStudyPage=1)
+        assert own["cook-county", language] == own["washington-dc", language] == Counter(EventPage=2)
+
+
+def test_local_events_belong_to_the_national_day(demo):
+    key = demo.national.page("event-sample-day").translation_key
+    local = EventPage.objects.live().filter(day_of_action=key, locale=demo.national.english)
+    assert set(local.values_list("title", flat=True)) == {
+        "Our visit on the sample day",
+        "Lanterns on the sample day",
+    }
+
+
+def test_arabic_is_a_home_a_toolkit_and_a_chapter(demo):
+    pages = Page.objects.filter(locale=demo.national.locale("ar"), live=True)
+    assert [page.specific_class.__name__ for page in pages.order_by("path")] == [
+        "HomePage",
+        "ToolkitPage",
+        "ChapterPage",
+    ]
