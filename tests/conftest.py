@@ -36,7 +36,8 @@ def shared_dir() -> Path:
 def _fresh_caches(request):
     """Wagtail remembers site roots and Django content types across tests; their rows are rolled back."""
     yield
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+    uses = {"db", "transactional_db"} & set(request.fixturenames)
+    if uses or request.node.get_closest_marker("django_db"):
         from django.contrib.contenttypes.models import ContentType
         from django.core.cache import cache
 

@@ -8,7 +8,10 @@ from editions.network.doors import Door
 
 from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
 from .events import admin_wiring as events
+from .public.searching.library import library_sources
 from .style_guide import views as style_guide
+
+hooks.register("register_search_sources", library_sources)
 
 
 @hooks.register("register_stream_blocks")

@@ -10,6 +10,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Tra
 
 from editions.network.models import OwnedMixin
 
+from ..forms import LibraryForm
 from .showable import ShowableQuerySet
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
@@ -69,6 +70,8 @@ class LibrarySnippet(
     )
 
     objects = ShowableQuerySet.as_manager()
+
+    base_form_class = LibraryForm
 
     #: The template of what readers see, and the name that the snippet has in it.
     fragment = ""

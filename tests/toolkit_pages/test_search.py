@@ -7,11 +7,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
-from campaign_library.models import GlossaryTerm
+from campaign_library.models import Bill, GlossaryTerm, Organisation, Resource
 from tests import factories
 from tests.factories import paragraph
+from toolkit_pages.models import ActionsPage, DirectoryPage, GlossaryPage, ResourcesPage, TrackerPage
 from toolkit_pages.public.searching import results as answering
 from toolkit_pages.public.searching.sources import SearchSource
 
@@ -169,6 +170,23 @@ def test_apps_register_what_else_is_found(client, national, kit):
     assert titles(response) == ["Detainer"]
     assert 'href="/glossary/#detainer"' in main(response)
     assert "Glossary" in main(response)
+
+
+def test_the_library_is_found_where_the_site_has_a_page_for_it(client, national, kit):
+    term = factories.glossary_term(term="Detainer", plain="A request to hold somebody.")
+    factories.call_to_action(title="Ask about detainers")
+    for model, name in ((Bill, "title"), (Resource, "title"), (Organisation, "name")):
+        model.objects.create(**{name: f"Detainer {name}"}, locale=kit.locale)
+    assert titles(ask(client, "detainer")) == []
+    for model in (GlossaryPage, ActionsPage, TrackerPage, ResourcesPage, DirectoryPage):
+        home = Page.objects.get(pk=national.home.pk)
+        home.add_child(instance=model(title=model.__name__, slug=model.__name__.lower(), locale=kit.locale))
+    response = ask(client, "detainer")
+    assert sorted(titles(response)) == [
+        "Ask about detainers", "Detainer", "Detainer name", "Detainer title", "Detainer title",
+    ]  # fmt: skip
+    assert f'href="/glossarypage/#term-{term.pk}"' in main(response)
+    assert titles(ask(client, "detainer", kind="directorypage")) == ["Detainer name"]
 
 
 def test_no_trace_and_no_index(client, kit):

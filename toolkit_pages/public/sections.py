@@ -39,12 +39,13 @@ KINDS = {
         _("Toolkits"), _("Step by step, from the first question to the meeting."), 10, "toolkits"
     ),
     "CampaignPage": Kind("", "", 15),
-    "TakeActionPage": Kind(_("Take action"), _("Sign, call, write or come: one thing at a time."), 20),
+    "ActionsPage": Kind(_("Take action"), _("Sign, call, write or come: one thing at a time."), 20),
     "EventsPage": Kind(_("Events"), _("What is coming up, and how to join."), 30),
     "CaseStudiesPage": Kind(_("Case studies"), _("Places that have decided, side by side."), 40),
     "LibraryPage": Kind(_("Library"), _("Model law, letters and scripts, with your place filled in."), 50),
     "ResourcesPage": Kind(_("Resources"), _("Reports, films and cards from elsewhere."), 60),
     "GlossaryPage": Kind(_("Glossary"), _("Hard words in plain ones."), 70),
+    "TrackerPage": Kind(_("Laws and bills"), _("What is proposed and what is in force, state by state."), 75),
     "DirectoryPage": Kind(_("Directory"), _("Who can help, and how to reach them."), 80),
 }
 

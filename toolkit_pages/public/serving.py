@@ -256,10 +256,15 @@ class PublicToolkitMixin(PublicPageMixin):
         return [*super().structured_data(place, context), article(self, place, context["canonical"])]
 
 
+#: Events that a home announces.
+COMING = 4
+
+
 class PublicHomeMixin(PublicPageMixin):
-    """A home with its toolkits."""
+    """A home with its toolkits and what happens next."""
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
+        from ..blocks.events import next_events
         from ..models import ToolkitPage
 
         context = super().prepare_public(place)
@@ -269,6 +274,8 @@ class PublicHomeMixin(PublicPageMixin):
             else []
         )
         context["toolkits"] = [{"page": toolkit, "address": address(place, toolkit)} for toolkit in toolkits]
+        coming = next_events(place)[:COMING]
+        context.update(coming=coming, next_event=coming[0] if coming else None)
         return context
 
     def structured_data(self, place: Place, context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -24,8 +24,8 @@ from .richtext import rich
 Raw = dict[str, Any]
 _NAMESPACE = uuid.UUID("b0f52f0e-6a0a-5d5b-9b5c-2f1f6a6f7c11")
 KINDS = (
-    *("chapter", "image", "term", "action", "provision", "ordinance", "demands", "decider", "text"),
-    *("resource", "organisation", "bill", "policy", "citation"),
+    *("chapter", "image", "term", "action", "provision", "ordinance", "demandlist", "decider", "letter"),
+    *("resource", "organisation", "bill", "policy"),
 )
 _REFERENCE = re.compile(rf"(?:{'|'.join(KINDS)}):[\w.-]+")
 _LINK = re.compile(r'(<a linktype="page" id=")(chapter:[\w.-]+)(")')

@@ -18,7 +18,19 @@ LANGUAGES = ("en", "es")
 # The toolkit that the affiliates' story is told with.
 FIRST = "1-detainers"
 # Kind of snippet: the file that holds them.
-LIBRARY = {"term": "terms", "action": "actions"}
+LIBRARY = {
+    "term": "terms",
+    "action": "actions",
+    "provision": "provisions",
+    "ordinance": "ordinances",
+    "demandlist": "demand-lists",
+    "decider": "deciders",
+    "letter": "texts",
+    "organisation": "organisations",
+    "resource": "resources",
+    "bill": "bills",
+    "policy": "policies",
+}
 
 # Words, as opposed to structure. What is empty in English may be left out of the translation.
 WORDS = frozenset(
@@ -51,6 +63,28 @@ WORDS = frozenset(
         "formerly",
         "button",
         "note",
+        "label",
+        "what",
+        "situation",
+        "do",
+        "do_not",
+        "words",
+        "warning",
+        "purpose",
+        "request",
+        "task",
+        "not_for",
+        "instead",
+        "hours",
+        "script",
+        "pledge_text",
+        "post_text",
+        "risk_note",
+        "sms_note",
+        "how_to_join",
+        "instrument",
+        "status_source",
+        "unit",
     }
 )
 
@@ -193,12 +227,31 @@ def national(language: str) -> list[dict[str, Any]]:
 
 
 def library(language: str) -> list[tuple[str, dict[str, Any]]]:
-    """(kind, document) of every snippet, those first that others refer to."""
+    """(kind, document) of every snippet, those first that others refer to.
+
+    A translation may leave out documents, and has those that it has under their keys.
+    """
+    found = []
+    for kind, name in LIBRARY.items():
+        source = load(CONTENT / "library" / "en" / f"{name}.toml")[kind]
+        path = CONTENT / "library" / language / f"{name}.toml"
+        if language == "en":
+            found += [(kind, document) for document in source]
+        elif path.exists():
+            by_key = {document["key"]: document for document in source}
+            for words in load(path)[kind]:
+                where = f"{language}/{name}/{words['key']}"
+                if words["key"] not in by_key:
+                    raise ContentError(f"{where}: not in the English file")
+                found.append((kind, overlay(by_key[words["key"]], words, where)))
+    return found
+
+
+def topics() -> list[dict[str, Any]]:
+    """``{"slug", "name", "names"}`` of each topic; other languages stand in its ``names``."""
     return [
-        (kind, document)
-        for kind, name in LIBRARY.items()
-        if (CONTENT / "library" / language / f"{name}.toml").exists()
-        for document in read(name, language, CONTENT / "library")[kind]
+        {**topic, "names": topic["names"].strip()}
+        for topic in load(CONTENT / "library" / "en" / "topics.toml")["topic"]
     ]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from modelsearch.conf import get_app_config
 
@@ -76,7 +77,10 @@ def _mine(
     parts, params = [], []
     for source in sources:
         query = source.candidates(place).query
-        sql, values = query.get_compiler(connection=connection).as_sql()
+        try:
+            sql, values = query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:  # the site has no place for this kind
+            continue
         parts.append(sql)
         params += values
     return " UNION ALL ".join(parts), params

@@ -4,25 +4,70 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ForeignKey, ManyToManyField
-from taggit.managers import TaggableManager
-from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 
-from campaign_library.models import CallToAction, GlossaryTerm
+from campaign_library.models import (
+    Bill,
+    CallToAction,
+    DecisionMakerType,
+    DemandList,
+    GlossaryTerm,
+    ModelOrdinance,
+    Organisation,
+    Provision,
+    Resource,
+    StatePolicy,
+    TextTemplate,
+    Topic,
+)
 from editions.network.roles import national_collection
-from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
+from toolkit_pages.models import (
+    ActionsPage,
+    CampaignPage,
+    CaseStudiesPage,
+    CaseStudyPage,
+    ChapterPage,
+    DirectoryPage,
+    FolderPage,
+    GlossaryPage,
+    HomePage,
+    ResourcesPage,
+    ToolkitPage,
+    TrackerPage,
+)
 
 from .. import blocks, content
-from ..richtext import rich
+from .filling import fill, fill_plain, fill_tags
 from .pictures import figure_file
 
 FOLDER_SLUG, AFFILIATES_SLUG = "national", "affiliates"
-LIBRARY = {"term": GlossaryTerm, "action": CallToAction}
-PAGES: dict[str, type[Page]] = {"home": HomePage, "toolkit": ToolkitPage, "chapter": ChapterPage}
-# What a document has besides fields of its page or snippet.
-NOT_FIELDS = {"key", "kind", "parent"}
+LIBRARY = {
+    "term": GlossaryTerm,
+    "action": CallToAction,
+    "provision": Provision,
+    "ordinance": ModelOrdinance,
+    "demandlist": DemandList,
+    "decider": DecisionMakerType,
+    "letter": TextTemplate,
+    "organisation": Organisation,
+    "resource": Resource,
+    "bill": Bill,
+    "policy": StatePolicy,
+}
+PAGES: dict[str, type[Page]] = {
+    "home": HomePage,
+    "toolkit": ToolkitPage,
+    "chapter": ChapterPage,
+    "case_studies": CaseStudiesPage,
+    "case_study": CaseStudyPage,
+    "campaign": CampaignPage,
+    "actions": ActionsPage,
+    "glossary": GlossaryPage,
+    "resources": ResourcesPage,
+    "directory": DirectoryPage,
+    "tracker": TrackerPage,
+}
 
 
 class NotEmpty(Exception):
@@ -91,35 +136,14 @@ class National:
     def raw_body(self, document: dict[str, Any]) -> list[dict[str, Any]]:
         return blocks.resolve(blocks.body(document), self.number)
 
-    def filled(self, target: Any, document: dict[str, Any], *, snippet: bool = False) -> Any:
-        """``target``, a page or snippet, with what ``document`` says, in memory.
+    def key(self, reference: str) -> Any:
+        """The translation key of the page that a reference stands for."""
+        return translation_key("page", reference.partition(":")[2])
 
-        Raises FieldDoesNotExist for a name that is no field.
-        """
-        for name, value in document.items():
-            if name in NOT_FIELDS and not (snippet and name == "kind"):
-                continue
-            field = target._meta.get_field("body" if name == "block" else name)
-            match field:
-                case StreamField():
-                    raw = blocks.stream(field.stream_block, value, document["key"], *self.way(name))
-                    setattr(target, field.name, field.to_python(blocks.resolve(raw, self.number)))
-                case RichTextField():
-                    setattr(target, name, blocks.resolve(rich(value), self.number))
-                case ForeignKey():
-                    setattr(target, field.attname, self.number(value) if value else None)
-                case ManyToManyField() | TaggableManager():
-                    # Tags are words; other relations are references.
-                    items = [self.number(one) if ":" in one else one for one in value]
-                    getattr(target, name).set(items)
-                case _:
-                    setattr(target, name, value.strip() if isinstance(value, str) else value)
+    def filled(self, target: Any, document: dict[str, Any]) -> Any:
+        """``target``, a page or snippet, with what ``document`` says, in memory."""
+        fill(target, document, self.number, self.key)
         return target
-
-    @staticmethod
-    def way(name: str) -> tuple[str, ...]:
-        """The body's blocks are named by their key alone, those of other streams by the stream too."""
-        return () if name in ("block", "body") else (name,)
 
     # Making --------------------------------------------------------------------------------------
 
@@ -168,29 +192,43 @@ class National:
         return folder.add_child(instance=home)
 
     def make_library(self) -> None:
+        for topic in content.topics():
+            Topic.objects.get_or_create(slug=topic["slug"], defaults=topic)
         for kind, document in content.library("en"):
             self.make_snippet(kind, document)
 
-    @transaction.atomic
     def make_snippet(self, kind: str, document: dict[str, Any]) -> None:
         if self.snippet(kind, document["key"]) is None:
-            snippet = self.snippet_in_memory(kind, document)
-            snippet.full_clean()
-            snippet.save()
-            snippet.save_revision(user=self.user).publish(user=self.user)
+            self.publish_snippet(self.snippet_in_memory(kind, document), document)
+
+    @transaction.atomic
+    def publish_snippet(self, snippet: Any, document: dict[str, Any]) -> None:
+        snippet.full_clean()
+        snippet.save()
+        fill_tags(snippet, document)
+        snippet.save_revision(user=self.user).publish(user=self.user)
 
     def snippet_in_memory(self, kind: str, document: dict[str, Any], locale: Locale | None = None):
+        """Not saved yet. It refers to others of its own language, where they are translated already."""
         snippet = LIBRARY[kind](
             locale=locale or self.english, translation_key=translation_key(kind, document["key"])
         )
-        return self.filled(snippet, document, snippet=True)
 
-    def make_pages(self) -> None:
-        """National's pages: first empty, so that they can link to one another, then filled."""
-        documents = content.national("en")
-        for document in documents:
+        def number(reference: str) -> int:
+            one, _, key = reference.partition(":")
+            found = locale and one in LIBRARY and self.snippet(one, key, locale)
+            return found.pk if found else self.number(reference)
+
+        fill(snippet, document, number, self.key)
+        return snippet
+
+    def plant_pages(self) -> None:
+        """National's pages, still empty: they and the library refer to one another."""
+        for document in content.national("en"):
             self.make_empty(document)
-        for document in [content.home("en"), *documents]:
+
+    def fill_pages(self) -> None:
+        for document in [content.home("en"), *content.national("en")]:
             self.fill(document)
 
     @transaction.atomic
@@ -204,6 +242,7 @@ class National:
             translation_key=translation_key("page", document["key"]),
             live=False,
         )
+        fill_plain(page, document)
         if after is not None:
             self.page(after).add_sibling(pos="right", instance=page)
         else:

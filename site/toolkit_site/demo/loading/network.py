@@ -15,12 +15,15 @@ from editions.network.roles import ensure_national_groups
 
 from .. import blocks, content, edits
 from .affiliates import adopt, edit, open_affiliate, write_homes
+from .filling import fill_tags
 from .national import National, NotEmpty
 from .people import make_person
 from .translating import translate
 
 __all__ = ["DEMO_PASSWORD", "DemoNetwork", "NotEmpty"]
 
+# Short records whose Spanish is written beside the English one; wagtail-localize keeps all that is longer.
+RECORDS = frozenset({"provision", "organisation", "resource", "bill", "policy"})
 DEMO_PASSWORD = "only-for-the-demo"
 
 
@@ -47,10 +50,11 @@ class DemoNetwork:
         with self.step("National’s site, groups and people"):
             self.national.make_site(self.port)
             self.make_staff()
-        with self.step("The library"):
+        with self.step("The library in English"):
+            self.national.plant_pages()
             self.national.make_library()
         with self.step("Pages in English"):
-            self.national.make_pages()
+            self.national.fill_pages()
         with self.step("Spanish, through wagtail-localize"):
             self.make_spanish()
         with self.step("Three affiliates"):
@@ -78,7 +82,11 @@ class DemoNetwork:
         for kind, document in content.library("es"):
             if self.national.snippet(kind, document["key"], self.national.spanish) is None:
                 words = self.national.snippet_in_memory(kind, document, self.national.spanish)
-                self.translate(self.national.snippet(kind, document["key"]), words)
+                if kind in RECORDS:
+                    self.national.publish_snippet(words, document)
+                else:
+                    self.translate(self.national.snippet(kind, document["key"]), words)
+                    fill_tags(self.national.snippet(kind, document["key"], self.national.spanish), document)
         for document in [content.home("es"), *content.national("es")]:
             page = self.national.page(document["key"], self.national.spanish)
             if page is None or not page.live:

@@ -31,6 +31,34 @@ def strings(instance: Any) -> dict[str, list[str]]:
     return found
 
 
+def write_strings(texts: dict[tuple[int, int], str], locale: Locale, user) -> None:
+    """(string, context) → its translation, written in as few statements as there can be."""
+    known = {
+        (one.translation_of_id, one.context_id): one
+        for one in StringTranslation.objects.filter(
+            locale=locale,
+            translation_of__in={string for string, _context in texts},
+            context__in={context for _string, context in texts},
+        )
+    }
+    changed = [one for key, one in known.items() if key in texts and one.data != texts[key]]
+    for one in changed:
+        one.data, one.last_translated_by = texts[one.translation_of_id, one.context_id], user
+    StringTranslation.objects.bulk_update(changed, ["data", "last_translated_by"])
+    StringTranslation.objects.bulk_create(
+        StringTranslation(
+            translation_of_id=string,
+            context_id=context,
+            locale=locale,
+            data=text,
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            last_translated_by=user,
+        )
+        for (string, context), text in texts.items()
+        if (string, context) not in known
+    )
+
+
 @transaction.atomic
 def translate(source: Any, words: Any, locale: Locale, pictures: dict[int, int], user=None) -> None:
     """Publish ``source`` (a saved page or snippet) in ``locale`` with the words of ``words``.
@@ -45,22 +73,15 @@ def translate(source: Any, words: Any, locale: Locale, pictures: dict[int, int],
     ours: dict[str, list[StringSegment]] = defaultdict(list)
     for segment in StringSegment.objects.filter(source=kept).select_related("context").order_by("order"):
         ours[segment.context.path].append(segment)
+    texts: dict[tuple[int, int], str] = {}
     for path, segments in ours.items():
         if len(segments) != len(theirs.get(path, ())):
             raise DoesNotPair(f"{source}: {path}: {len(segments)} and {len(theirs.get(path, ()))} pieces")
-        for segment, text in zip(segments, theirs[path], strict=True):
-            StringTranslation.objects.update_or_create(
-                translation_of_id=segment.string_id,
-                locale=locale,
-                context=segment.context,
-                defaults={
-                    "data": text,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    "tool_name": "",
-                    "last_translated_by": user,
-                    "has_error": False,
-                },
-            )
+        texts |= {
+            (segment.string_id, segment.context_id): text
+            for segment, text in zip(segments, theirs[path], strict=True)
+        }
+    write_strings(texts, locale, user)
     for segment in OverridableSegment.objects.filter(source=kept).select_related("context"):
         shown = json.loads(segment.data_json)
         if segment.context.path.endswith(".image") and shown in pictures:
