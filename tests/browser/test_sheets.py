@@ -127,7 +127,8 @@ def test_every_block_in_every_state(new_page, address, axe, login, admin_user, v
     factories.organisation("National", "localhost", default=True)
     page = new_page(viewport=viewport)
     login(page, admin_user.username)
-    page.goto(address(path=f"/admin/style-guide/?theme={theme}&direction={direction}"))
+    response = page.goto(address(path=f"/admin/style-guide/?theme={theme}&direction={direction}"))
+    assert response.ok
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper.startswith("rgb(20," if theme == "dark" else "rgb(255,")
     # The same block stands there once for each state, under the same name.

@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail import blocks, hooks
 
 from editions.blocks import StreamBlockType, reset, stream_block_types
+from editions.network.doors import is_closed_to_affiliates
 from toolkit_pages.style_guide.states import LONG, states_of
 
 GUIDE = reverse("toolkit_style_guide")
@@ -44,6 +45,11 @@ def test_it_is_for_people_who_work_here(client):
     response = client.get(GUIDE)
     assert response.status_code == 302
     assert reverse("wagtailadmin_login") in response.url
+
+
+def test_affiliates_may_look_at_it():
+    assert not is_closed_to_affiliates("toolkit_style_guide")
+    assert not is_closed_to_affiliates("toolkit_style_guide_css")
 
 
 @pytest.mark.django_db

@@ -38,7 +38,7 @@ KINDS = {
     "ToolkitPage": Kind(
         _("Toolkits"), _("Step by step, from the first question to the meeting."), 10, "toolkits"
     ),
-    "CampaignPage": Kind("", "", 15),
+    "CampaignPage": Kind(_("Campaigns"), _("What to work for, and what it takes."), 15, "campaigns"),
     "ActionsPage": Kind(_("Take action"), _("Sign, call, write or come: one thing at a time."), 20),
     "EventsPage": Kind(_("Events"), _("What is coming up, and how to join."), 30),
     "CaseStudiesPage": Kind(_("Case studies"), _("Places that have decided, side by side."), 40),
@@ -62,6 +62,8 @@ class SiteSection:
     path: str
     is_current: bool = False
     is_here: bool = False
+    #: Where one part stands for many pages: those.
+    members: tuple[SiteSection, ...] = ()
 
 
 def kind_of(model: type[Page] | None) -> Kind:
@@ -80,16 +82,16 @@ def sections_of(place: Place, page: Any = None) -> list[SiteSection]:
     if home is None:
         return []
     found: list[SiteSection] = []
-    groups: dict[str, list[SiteSection]] = {}
+    groups: dict[str, tuple[list[SiteSection], Kind]] = {}
     for child in place.children:
         if not child.path.startswith(home.path):
             continue
         model = ContentType.objects.get_for_id(child.content_type_id).model_class()
         kind = kind_of(model)
         section = SiteSection(
-            label=str(kind.label) or child.title,
+            label=child.title if kind.anchor else str(kind.label) or child.title,
             address=place.root.path(child.url_path, place.wanted),
-            hint=child.search_description or str(kind.hint),
+            hint=child.search_description or ("" if kind.anchor else str(kind.hint)),
             order=kind.order,
             kind=model.__name__.lower() if model else "",
             path=child.path,
@@ -97,24 +99,25 @@ def sections_of(place: Place, page: Any = None) -> list[SiteSection]:
             is_here=page is not None and page.pk == child.pk,
         )
         if kind.anchor:
-            groups.setdefault(kind.anchor, []).append(section)
+            groups.setdefault(kind.anchor, ([], kind))[0].append(section)
         else:
             found.append(section)
-    for anchor, members in groups.items():
-        found.append(_as_one(members, f"{place.root.path(home.url_path, place.wanted)}#{anchor}"))
+    for anchor, (members, kind) in groups.items():
+        found.append(_as_one(members, kind, f"{place.root.path(home.url_path, place.wanted)}#{anchor}"))
     return sorted(found, key=lambda section: (section.order, section.path))
 
 
-def _as_one(members: list[SiteSection], address: str) -> SiteSection:
+def _as_one(members: list[SiteSection], kind: Kind, address: str) -> SiteSection:
     """The only one itself, or the place on the home where all are listed."""
     first = members[0]
     return SiteSection(
-        label=first.label,
+        label=str(kind.label),
         address=first.address if len(members) == 1 else address,
-        hint=first.hint,
+        hint=str(kind.hint),
         order=first.order,
         kind=first.kind,
         path=first.path,
         is_current=any(member.is_current for member in members),
         is_here=len(members) == 1 and first.is_here,
+        members=tuple(members),
     )

@@ -94,11 +94,14 @@ def _longer(block: blocks.Block, value: Any) -> Any:
     if isinstance(block, blocks.RichTextBlock):
         return RichText(f"<p>{LONG} {LONG}</p>{value.source if value else ''}")
     if isinstance(block, blocks.CharBlock | blocks.TextBlock):
-        return f"{value or ''} {LONG}".strip()
+        return f"{value or ''} {LONG}".strip()[: getattr(block.field, "max_length", None)]
     if isinstance(value, models.Model):
         longer = copy(value)
         for field in _texts(value):
-            setattr(longer, field.name, f"{getattr(value, field.name)} {LONG}")
+            words = f"{getattr(value, field.name)} {LONG}"
+            # What is too long to be saved is no state: a telephone number, the name of a time zone.
+            if field.max_length is None or len(words) <= field.max_length:
+                setattr(longer, field.name, words)
         return longer
     return value
 

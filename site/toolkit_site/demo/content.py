@@ -131,7 +131,11 @@ class Affiliate:
     home: dict[str, dict[str, str]]
     # keys of national's pages that it follows, each with all beneath it
     adopts: list[str]
+    # values of its own: words that documents of the library have blanks for
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
     edits: list[dict[str, Any]] = field(default_factory=list)
+    # pages of its own: {"language", "beneath": key of national's page, and a document}
+    pages: list[dict[str, Any]] = field(default_factory=list)
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -286,6 +290,16 @@ def affiliates() -> list[Affiliate]:
     for path in sorted((CONTENT / "affiliates").glob("*.toml")):
         raw = load(path)
         raw["edits"] = raw.pop("edit", [])
+        raw["pages"] = [
+            {
+                "language": language,
+                **{name: page[name] for name in page if name not in LANGUAGES},
+                **page[language],
+            }
+            for page in raw.pop("page", [])
+            for language in LANGUAGES
+            if language in page
+        ]
         for edit in raw["edits"]:
             # An edit that brings words is made in the languages that it has words for.
             edit.setdefault("languages", [language for language in LANGUAGES if language in edit])

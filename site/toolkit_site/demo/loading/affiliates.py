@@ -14,7 +14,7 @@ from editions.network.actions import CreateAffiliate, UpdateProfile
 from editions.network.models import Affiliate
 
 from .. import blocks, content, edits
-from .national import National
+from .national import PAGES, National, translation_key
 from .pictures import mark_file
 
 
@@ -54,7 +54,8 @@ def open_affiliate(data: content.Affiliate, port: int) -> Affiliate:
         file=mark_file(data.mark, data.brand, data.accent),
     )
     logo.save()
-    UpdateProfile(affiliate, values=values_of(data.values), fields={"logo": logo}).execute()
+    values = values_of(data.values) | (values_of(data.own) if data.own else {})
+    UpdateProfile(affiliate, values=values, fields={"logo": logo}).execute()
     return affiliate
 
 
@@ -120,3 +121,21 @@ def publish_edits(
         body = edits.apply(body, one, language)
     opened.body = opened._meta.get_field("body").to_python(blocks.resolve(body, national.number))
     opened.save_revision(user=editor).publish(user=editor)
+
+
+def make_pages(affiliate: Affiliate, data: content.Affiliate, national: National, editor) -> None:
+    """The affiliate's own events and case studies, beneath its editions of national's lists."""
+    for document in data.pages:
+        add_own_page(affiliate, document, national, editor)
+
+
+@transaction.atomic
+def add_own_page(affiliate: Affiliate, document: dict[str, Any], national: National, editor) -> None:
+    key = translation_key("page", document["key"])
+    above = edition_of(affiliate, document["beneath"], document["language"], national).page
+    if Page.objects.filter(translation_key=key, locale=above.locale).exists():
+        return
+    said = {name: value for name, value in document.items() if name not in ("language", "beneath")}
+    page = PAGES[said["kind"]](locale=above.locale, translation_key=key)
+    above.specific.add_child(instance=national.filled(page, said))
+    page.save_revision(user=editor).publish(user=editor)

@@ -29,9 +29,12 @@ from toolkit_pages.models import (
     CaseStudyPage,
     ChapterPage,
     DirectoryPage,
+    EventPage,
+    EventsPage,
     FolderPage,
     GlossaryPage,
     HomePage,
+    LibraryPage,
     ResourcesPage,
     ToolkitPage,
     TrackerPage,
@@ -67,6 +70,9 @@ PAGES: dict[str, type[Page]] = {
     "resources": ResourcesPage,
     "directory": DirectoryPage,
     "tracker": TrackerPage,
+    "library": LibraryPage,
+    "events": EventsPage,
+    "event": EventPage,
 }
 
 

@@ -14,7 +14,7 @@ from editions.network.models import Affiliate, Role
 from editions.network.roles import ensure_national_groups
 
 from .. import blocks, content, edits
-from .affiliates import adopt, edit, open_affiliate, write_homes
+from .affiliates import adopt, edit, make_pages, open_affiliate, write_homes
 from .filling import fill_tags
 from .national import National, NotEmpty
 from .people import make_person
@@ -63,9 +63,10 @@ class DemoNetwork:
             for data in content.affiliates():
                 for key in data.adopts:
                     adopt(self.affiliates[data.key], self.national.page(key), self.editors[data.key])
-        with self.step("Their own words"):
+        with self.step("Their own words, events and case study"):
             for data in content.affiliates():
                 edit(self.affiliates[data.key], data, self.national, self.editors[data.key])
+                make_pages(self.affiliates[data.key], data, self.national, self.editors[data.key])
         with self.step("A sending: corrections and a new chapter"):
             self.send_second()
 
