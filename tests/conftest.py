@@ -33,6 +33,15 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def _in_english():
+    """Django leaves the language of the last request active in its thread."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
 def _fresh_caches(request):
     """Wagtail remembers site roots and Django content types across tests; their rows are rolled back."""
     yield

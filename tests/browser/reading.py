@@ -13,6 +13,7 @@ from editions.registry import known_variables
 SPACE = re.compile(r"\s+")
 TAG = re.compile(r"(?=<)")
 #: Where a link leads is the site's own affair, and so are the keys that the editor leaves; what it says is not.
+ORIGIN = re.compile(r"https?://(?:[a-z-]+\.)?localhost:\d+")
 ADDRESS = re.compile(r' (href|src|srcset|cite|data-block-key)="[^"]*"')
 
 
@@ -33,7 +34,7 @@ def same_but_for_variables(national: str, local: str, values: Mapping[str, str])
 
 
 def normal(html: str, *names: Mapping[str, str]) -> str:
-    html = ADDRESS.sub("", html)
+    html = ADDRESS.sub("", ORIGIN.sub("", html))
     for values in names:
         for name, value in values.items():
             if " " in value or "-" in value:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from editions.models import Adoption, Conflict, Edition, Release
+from editions.models import Conflict, Edition, Release
 from editions.network.models import Affiliate
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.network import CONTESTED, EDITOR, NATIONAL
 from tests.browser.steps import Person, open_editor, open_the_side_panel
-from toolkit_pages.models import ChapterPage
+from tests.browser.test_screenshots import SAMPLES
+from toolkit_pages.models import ChapterPage, ToolkitPage
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -68,7 +71,10 @@ def affiliate_screens() -> dict[str, str]:
         "review": reverse("editions:review", args=[conflict.edition_id]),
         "hold": reverse("editions:hold", args=[conflict.edition_id]),
         "toolkits": reverse("editions:toolkits"),
-        "adoption": reverse("editions:adoption", args=[Adoption.objects.get(site=site).pk]),
+        "adoption": reverse("editions:adoption", args=[conflict.edition.adoption_id]),
+        "events": reverse("toolkit_events:index"),
+        "post-an-event": reverse("toolkit_events:post"),
+        "from-national": reverse("library:national", args=["calltoaction"]),
         "profile": reverse("network:profile", args=[Affiliate.objects.get(slug=EDITOR).pk]),
     }
 
@@ -165,3 +171,22 @@ def test_the_admin_speaks_spanish(at_work, look, screenshot):
         said = editor.page.locator("main").inner_text()
         for english in ("Updates", "National said", "Decide", "Publish", "Save", "adopted", "conflict"):
             assert english not in said.split(), f"{name}: “{english}”"
+
+
+@WIDTHS
+def test_a_text_becomes_a_toolkit(at_work, look, viewport):
+    staff = at_work(NATIONAL, viewport)
+    page = staff.page
+    staff.visit(reverse("toolkit_imports:upload"))
+    look(staff, "import-upload")
+    page.fill("[name=title]", "Ask for a night bus")
+    page.set_input_files("input[type=file]", SAMPLES / "damaged-guide.md")
+    page.get_by_role("button", name="Read the text").click()
+    page.wait_for_url(re.compile(r"/toolkit-imports/\d+/$"))
+    look(staff, "import-review")
+    page.get_by_role("button", name="Import as drafts").click()
+    page.wait_for_url(re.compile(r"/toolkit-imports/receipt/\d+/$"))
+    look(staff, "import-receipt")
+    assert ToolkitPage.objects.get(title="Ask for a night bus").live is False
+    staff.visit(reverse("toolkit_imports:index"))
+    look(staff, "imports")

@@ -36,10 +36,10 @@ FOCUS = """() => {
         inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
     };
 }"""
-#: Links and buttons that a thumb may miss; those inside a sentence are as high as its line.
+#: Links and buttons that a thumb may miss; those inside a sentence, explained words among them, are as high as its line.
 SMALL = """() => [...document.querySelectorAll('a, button, summary')].filter(one => {
     const box = one.getBoundingClientRect();
-    return box.width && (box.width < 24 || box.height < 24) && !one.closest('p, .text, dd, figcaption, .skip');
+    return box.width && (box.width < 24 || box.height < 24) && !one.closest('p, .text, dd, figcaption, .skip, .word');
 }).map(one => one.outerHTML.slice(0, 120))"""
 
 
