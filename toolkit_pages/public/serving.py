@@ -106,7 +106,7 @@ def trail_of(name: str, home_address: str, sections: list[SiteSection]) -> list[
 def canonical(place: Place, page: Page, beneath: dict[str, str] | None = None) -> str:
     """The one address of what is shown: on this site, in the language in which it is written.
 
-    An edition's is its own, never national's (docs/decisions/0017-an-edition-is-its-own-page.md).
+    An edition's is its own, never national's (docs/decisions/0013-an-edition-is-its-own-page.md).
     """
     language = page.locale.language_code
     return place.root.url(page.url_path, language) + (beneath or {}).get(language, "")

@@ -2,7 +2,7 @@
 
 Wagtail's search would look through the whole network first and throw away what is not the site's; where a thousand affiliates
 hold the same words that is nearly everything. Here the site's own entries come first, and only they are looked at
-(docs/decisions/0016-search-of-one-site.md).
+(docs/decisions/0012-search-of-one-site.md).
 """
 
 from __future__ import annotations

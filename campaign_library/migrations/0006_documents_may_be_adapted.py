@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign_library', '0011_ordinances_demands_asks_texts'),
+        ('campaign_library', '0005_ordinances_demands_asks_texts'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign_library', '0010_vocabulary_of_provisions'),
+        ('campaign_library', '0004_vocabulary_of_provisions'),
         ('network', '0003_shows_first_language'),
         ('wagtailcore', '0098_apitoken'),
     ]

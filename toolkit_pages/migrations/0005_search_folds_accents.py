@@ -16,6 +16,6 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("toolkit_pages", "0050_case_studies_and_campaigns")]
+    dependencies = [("toolkit_pages", "0004_case_studies_and_campaigns")]
 
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]

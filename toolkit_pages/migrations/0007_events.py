@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('network', '0003_shows_first_language'),
-        ('toolkit_pages', '0020_library_page'),
+        ('toolkit_pages', '0006_library_page'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

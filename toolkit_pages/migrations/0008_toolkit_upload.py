@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('toolkit_pages', '0040_events'),
+        ('toolkit_pages', '0007_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('toolkit_pages', '0080_search_folds_accents'),
+        ('toolkit_pages', '0005_search_folds_accents'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

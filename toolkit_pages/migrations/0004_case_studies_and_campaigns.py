@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('toolkit_pages', '0030_lists_of_the_library'),
+        ('toolkit_pages', '0003_lists_of_the_library'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
