@@ -68,11 +68,14 @@ TABLE = (
     # Pages: Wagtail asks the page's permissions, both ends of a move or copy included.
     Door("wagtailadmin_pages:type_use*", guards.national_only),
     Door("wagtailadmin_pages:move_confirm", guards.own_pages),
+    Door("wagtailadmin_pages:copy", guards.pages_to_name),
+    Door("wagtailadmin_pages:choose_parent", guards.pages_to_name),
     Door("wagtailadmin_pages:confirm_workflow_cancellation", guards.own_pages),
     Door("wagtailadmin_pages:*", guards.checks_itself),
     Door("wagtailadmin_explore*", guards.checks_itself),
     Door("wagtailadmin_editing_sessions:*", guards.checks_itself),
     Door("wagtailadmin_choose_page_child", guards.page_to_browse),
+    Door("wagtailadmin_choose_page_chosen_multiple", guards.pages_to_name),
     Door("wagtailadmin_choose_page*", guards.checks_itself),
     Door("wagtailadmin_api:*", guards.checks_itself),
     # Images and documents: Wagtail asks the collection's permissions.

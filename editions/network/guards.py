@@ -24,7 +24,7 @@ from editions.models import Edition
 
 from .models import OwnedMixin
 from .references import references_in
-from .scoping import affiliates_of, belongs_to, may_change, owner_of, scope_queryset
+from .scoping import affiliates_of, belongs_to, may_change, may_use, owner_of, scope_queryset
 
 
 def checks_itself(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -59,10 +59,26 @@ def own_pages(request, kwargs) -> bool:
 
 
 def page_to_browse(request, kwargs) -> bool:
-    """A page that may be chosen from, or stands above one: own, national, or an ancestor of the user's
-    folder."""
+    """A page that may be chosen from, or stands above one: own, national and published, or an ancestor of the
+    user's folder."""
     page = first(Page, kwargs["parent_page_id"])
-    return page is None or owner_of(page) in (None, *affiliates_of(request.user))
+    if page is None or may_use(request.user, page):
+        return True
+    return any(affiliate.folder.path.startswith(page.path) for affiliate in affiliates_of(request.user))
+
+
+def pages_to_name(request, kwargs) -> bool:
+    """Every page that is asked for by number may be used: the view would answer with its title.
+
+    Also of the address itself (`own_pages`).
+    """
+    sent = [pk for data in (request.GET, request.POST) for name in NAMING for pk in data.getlist(name)]
+    pages = [page for page in (first(Page, pk) for pk in sent) if page is not None]
+    return all(may_use(request.user, page) for page in pages) and own_pages(request, kwargs)
+
+
+NAMING = ("id", "parent_page", "new_parent_page")
+"""What Wagtail's views call a page that was chosen."""
 
 
 def own_selection(request, kwargs) -> bool:

@@ -9,6 +9,8 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 
 from .doors import may_enter
+from .fronts import fronted
+from .scoping import is_national
 
 
 class DoorMiddleware:
@@ -33,7 +35,8 @@ class DoorMiddleware:
             return None
         try:
             if may_enter(request, match.view_name, kwargs):
-                return None
+                front = None if is_national(request.user) else fronted(view)
+                return front(request, *args, **kwargs) if front else None
         except PermissionDenied as refusal:
             if not str(refusal) or request.headers.get("x-requested-with") == "XMLHttpRequest":
                 raise

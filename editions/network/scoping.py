@@ -7,6 +7,7 @@ page                the affiliate whose folder it is, or is beneath
 image, document     the affiliate whose collection it is in, or in one beneath
 snippet with owner  its owner (`network.models.OwnedMixin`)
 profile, site       the affiliate they were made for, groups too
+person              the affiliates whose groups they are in; in none, national
 translation         that of the thing translated (wagtail-localize)
 anything else       national
 ==================  ========================================================================
@@ -20,9 +21,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
-from wagtail.models import Collection, CollectionMember, Page, Site
+from taggit.models import Tag, TaggedItem
+from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from .models import Affiliate, AffiliateGroup, OwnedMixin, ProfileValue
@@ -104,19 +108,19 @@ def may_change(user, thing: Any) -> bool:
 
 
 def may_use(user, thing: Any) -> bool:
-    """Whether a page of the user's may show `thing`: their own, or national's (pages: published)."""
+    """Whether a page of the user's may show `thing`: their own, or national's that is published."""
     if is_national(user):
         return True
     owner = owner_of(thing)
     if owner is None:
-        return not isinstance(thing, Page) or thing.live
+        return not isinstance(thing, DraftStateMixin) or thing.live
     return owner in affiliates_of(user)
 
 
 def scope_queryset(user, queryset: QuerySet, *, with_national: bool = False) -> QuerySet:
     """`queryset` without what belongs to others.
 
-    For affiliate users what is their own, and, `with_national`, what is national (pages: published). National
+    For affiliate users what is their own, and, `with_national`, what is national and published. National
     staff: unchanged. Models that have no owner are national. No query of its own beyond `affiliates_of`.
     """
     if is_national(user):
@@ -128,16 +132,32 @@ def scope_queryset(user, queryset: QuerySet, *, with_national: bool = False) -> 
 
 
 def usable_by(affiliate: Affiliate, queryset: QuerySet) -> QuerySet:
-    """What of `queryset` the pages of `affiliate` may show: its own, and national's (pages: published)."""
+    """What of `queryset` the pages of `affiliate` may show: its own, and national's that is published."""
     return _of([affiliate], queryset, with_national=True)
 
 
 def _of(affiliates: list[Affiliate], queryset: QuerySet, *, with_national: bool) -> QuerySet:
     model: type[Model] = queryset.model
     if issubclass(model, OwnedMixin):
+        rows = model._base_manager
         own, national = Q(owner__in=[affiliate.pk for affiliate in affiliates]), Q(owner=None)
-        return queryset.filter(own | national) if with_national else queryset.filter(own)
-    if issubclass(model, Page):
+        if not with_national or not issubclass(model, DraftStateMixin):
+            return queryset.filter(own | national) if with_national else queryset.filter(own)
+        national &= Q(live=True)
+    elif issubclass(model, get_user_model()):
+        rows = model._base_manager
+        own = Q(groups__affiliate_group__affiliate__in=[affiliate.pk for affiliate in affiliates])
+        national = ~Q(pk__in=rows.filter(groups__affiliate_group__isnull=False).values("pk"))
+    elif issubclass(model, Group):
+        rows = model._base_manager
+        own, national = (
+            Q(affiliate_group__affiliate__in=[each.pk for each in affiliates]),
+            Q(affiliate_group=None),
+        )
+    elif issubclass(model, Site):
+        rows = model._base_manager
+        own, national = Q(affiliate__in=[each.pk for each in affiliates]), Q(affiliate=None)
+    elif issubclass(model, Page):
         rows = Page._base_manager
         own = _beneath("path", [affiliate.folder.path for affiliate in affiliates])
         national = Q(live=True) & ~_owned_by_any("folder", "path")
@@ -149,6 +169,14 @@ def _of(affiliates: list[Affiliate], queryset: QuerySet, *, with_national: bool)
         return queryset if with_national else queryset.none()
     # A subquery, because search takes only plain filters, and on fields that it knows.
     return queryset.filter(pk__in=rows.filter(own | national if with_national else own).values("pk"))
+
+
+def tags_to_see(user, model: type[Model]) -> QuerySet:
+    """The tags on those images or documents that `user` may use. A tag on nothing else's is another's word."""
+    things = scope_queryset(user, model._base_manager.all(), with_national=True)
+    content_type = ContentType.objects.get_for_model(model)
+    tagged = TaggedItem.objects.filter(content_type=content_type, object_id__in=things.values("pk"))
+    return Tag.objects.filter(pk__in=tagged.values("tag"))
 
 
 def _beneath(field: str, paths: list[str]) -> Q:

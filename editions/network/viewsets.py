@@ -8,6 +8,7 @@ of them come, so a view that a later Wagtail or an add-on adds is scoped too.
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -16,8 +17,11 @@ from .scoping import scope_queryset
 
 
 def scoped(user, queryset, *, with_national=False):
-    """`queryset` scoped where it is of things with an owner: history and usage views list other things."""
-    if issubclass(getattr(queryset, "model", object), OwnedMixin):
+    """`queryset` scoped where it is of things with an owner: history and usage views list other things.
+
+    What a search found in a list was scoped before it was searched.
+    """
+    if isinstance(queryset, QuerySet) and issubclass(queryset.model, OwnedMixin):
         return scope_queryset(user, queryset, with_national=with_national)
     return queryset
 

@@ -4,14 +4,15 @@ from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import audit, choosers, variables
+from . import audit, choosers, fronts, variables
 from .menus import NationalMenuItem, ProfileMenuItem, without_closed_doors
 
 hooks.register("register_edition_variables", variables.standard_variables)
 hooks.register("edition_variable_values", variables.profile_values)
-hooks.register("register_log_actions", audit.register)
+hooks.register("register_log_actions", audit.register, order=1)
 hooks.register("construct_page_chooser_queryset", choosers.pages_to_choose)
 hooks.register("construct_admin_api", choosers.scope_admin_api, order=1)
+hooks.register("register_admin_viewset", fronts.page_viewsets, order=1)
 for menu in ("main", "reports", "settings", "help"):
     hooks.register(f"construct_{menu}_menu", without_closed_doors, order=1000)
 

@@ -41,7 +41,7 @@ class OwnedMixin(models.Model):
     )
 
     owned_panels = [FieldPanel("owner")]
-    owned_search_fields = [index.FilterField("owner_id")]
+    owned_search_fields = [index.FilterField("id"), index.FilterField("owner_id")]
 
     class Meta:
         abstract = True

@@ -1,0 +1,174 @@
+"""No word of one affiliate reaches another, nor of national's drafts, through any address of the admin or an API, and no row of
+others changes. The addresses come from the URL resolver and the rows from the models: what is added to either is covered.
+
+Then each guard is taken away, and what it keeps is asked again: the crawl must find something.
+"""
+
+import logging
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from editions.network import audit, choosers, doors, fronts, guards, viewsets
+from editions.network.models import Role
+
+from . import world as worlds
+from .addresses import Addresses, B
+from .visiting import Rows, Visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Built once: each test, and each visit, undoes what it changed."""
+    everything = transaction.atomic()
+    # As Django's own tests do: what asks for a transaction of its own gets a savepoint.
+    everything._from_testcase = True
+    with django_db_blocker.unblock(), everything:
+        yield worlds.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def rows(world):
+    rows = Rows(world)
+    rows.remember()
+    return rows
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def visitor(world, rows):
+    """Somebody with the widest role."""
+    return visitor_as(world, rows, list(Role)[-1])
+
+
+def visitor_as(world, rows, role):
+    visitor = Visitor(world, world.people[role], rows)
+    rows.remember()
+    return visitor
+
+
+def test_there_is_something_of_everything_to_find(world):
+    none = {model._meta.label for model, keys in world.numbers[B].items() if not keys}
+    assert none <= worlds.NATIONALS | worlds.BOOKKEEPING | {"wagtailcore.CollectionViewRestriction_groups"} | {
+        "wagtailcore.PageViewRestriction_groups", "auth.User_user_permissions",
+    }  # fmt: skip
+
+
+def test_nothing_of_another_is_read_or_changed(world, visitor):
+    """Of one's own and national's snippets two kinds are asked for: their screens are the same."""
+    findings = visitor.visit(
+        each for each in Addresses(world).all() if each.whose in (B, "") or of_few_kinds(each.name)
+    )
+    assert not findings, "\n".join(map(str, findings))
+    assert visitor.asked > 2000
+    assert not [crash for crash in visitor.crashes if crash.startswith("get ")]
+
+
+def of_few_kinds(name: str) -> bool:
+    return "campaign_library" not in name or name.split(":")[0].endswith(("glossaryterm", "bill"))
+
+
+@pytest.mark.parametrize("role", list(Role)[:-1])
+def test_nor_by_somebody_with_a_lesser_role(world, rows, role):
+    visitor = visitor_as(world, rows, role)
+    asked = Addresses(world).all(of_few_kinds)
+    findings = visitor.visit(each for each in asked if each.whose in (B, "") and each.is_admin)
+    assert not findings, "\n".join(map(str, findings))
+
+
+def test_national_published_content_is_read_and_chosen(world, visitor):
+    for name, word in (
+        ("wagtailadmin_choose_page_search", "toolkit"),
+        ("wagtailimages_chooser:choose_results", ""),
+        ("wagtaildocs_chooser:choose_results", ""),
+        ("wagtailsnippetchoosers_campaign_library_glossaryterm:choose_results", ""),
+        ("wagtailsnippetchoosers_campaign_library_glossaryterm:choose_results", worlds.OF_NATIONAL),
+    ):
+        text = visitor.client.get(reverse(name), {"q": word} if word else {}).content.decode()
+        assert worlds.OF_NATIONAL in text, name
+        assert worlds.OF_A in text or word == worlds.OF_NATIONAL, name
+
+
+# Each guard is needed ----------------------------------------------------------------------------
+
+TERM_CHOOSER = "wagtailsnippetchoosers_campaign_library_glossaryterm"
+PROBES = {
+    # guard → the names of views that it keeps
+    guards.national_only: ("wagtailadmin_tag_autocomplete", "wagtail_localize:translations_report"),
+    guards.nobody: (),  # of what is one's own: test_guards_are_needed
+    guards.no_synchronising: (),  # of the whole network: test_guards_are_needed
+    guards.own_pages: ("wagtailadmin_pages:move_confirm",),
+    guards.pages_to_name: ("wagtailadmin_pages:copy",),
+    guards.page_to_browse: ("wagtailadmin_choose_page_child",),
+    guards.own_selection: ("wagtail_bulk_action",),
+    guards.own_page_to_translate: ("wagtail_localize:submit_page_translation",),
+    guards.own_snippet_to_translate: ("wagtail_localize:submit_snippet_translation",),
+    guards.own_source: ("wagtail_localize:update_translations",),
+    guards.own_translation: ("wagtail_localize:download_pofile",),
+    fronts.OwnFilters: ("wagtailimages:index",),
+    fronts.OwnChoices: ("wagtailadmin_pages:set_privacy",),
+    fronts.OwnHistory: ("wagtailadmin_pages:history",),
+    fronts.OwnTags: ("wagtailimages_chooser:choose",),
+    viewsets.UsableObject: (f"{TERM_CHOOSER}:chosen",),
+    viewsets.UsableObjects: (f"{TERM_CHOOSER}:chosen_multiple",),
+    viewsets.UsableObjectList: (f"{TERM_CHOOSER}:choose",),
+    choosers.ScopedListing: ("wagtailadmin_api:images:listing",),
+    audit.NamesItsOwn: ("wagtailadmin_pages:history",),
+}
+
+
+def all_guards():
+    of_doors = {door.guard for door in doors.TABLE} - {guards.checks_itself}
+    return (
+        of_doors
+        | set(fronts.FRONTS)
+        | set(viewsets.CHOOSER.values())
+        | {choosers.ScopedListing, audit.NamesItsOwn}
+    )
+
+
+def test_every_guard_says_what_it_keeps():
+    assert all_guards() == set(PROBES)
+
+
+@pytest.mark.parametrize(
+    "guard", [guard for guard, names in PROBES.items() if names], ids=lambda each: each.__name__
+)
+def test_without_this_guard_something_crosses(world, visitor, monkeypatch, guard):
+    def probes():
+        return Addresses(world).all(lambda name: name in PROBES[guard])
+
+    assert not visitor.visit(probes())
+    take_away(monkeypatch, guard)
+    assert visitor.visit(probes())
+
+
+def take_away(monkeypatch, guard):
+    if not isinstance(guard, type):
+        table = [
+            doors.Door(each.pattern, guards.checks_itself) if each.guard is guard else each
+            for each in doors.TABLE
+        ]
+        monkeypatch.setattr(doors, "TABLE", tuple(table))
+        return
+    for method in [name for name in vars(guard) if not name.startswith("_")]:
+        if guard is audit.NamesItsOwn:
+            monkeypatch.setattr(guard, method, lambda self, entry: self.formatter.format_message(entry))
+        elif guard is fronts.OwnFilters:
+            monkeypatch.setattr(fronts, "_narrowed", lambda filterset_class: filterset_class)
+        else:
+            monkeypatch.setattr(
+                guard,
+                method,
+                lambda self, *args, _m=method, **kwargs: getattr(super(guard, self), _m)(*args, **kwargs),
+            )
