@@ -11,8 +11,8 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from editions.access import may_protect, may_send
-from editions.actions.protect import Protect, Unprotect, check_may_protect
 from editions.actions.errors import EditionError
+from editions.actions.protect import Protect, Unprotect, check_may_protect
 from editions.content import STREAM, content_fields
 from editions.models import Protection
 from editions.places import field_label, place_of

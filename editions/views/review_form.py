@@ -182,6 +182,11 @@ class ReviewForm(forms.Form):
         return data
 
     @property
+    def asked(self) -> int:
+        """How many of the questions leave a choice: where national's words stand by force, there is none."""
+        return sum(not question.protected for question in self.questions)
+
+    @property
     def rows(self):
         """Question, its choice field and its text field (or None), for the template."""
         for question in self.questions:

@@ -34,7 +34,7 @@ def protect(network, *paths, page=None, send=True):
 
 
 def test_local_words_there_already_are_replaced_and_kept_in_the_record(client, network):
-    site, other = network.sites
+    site, _other = network.sites
     chapter = network.chapters[0]
     network.edit(site, chapter, body={"b": "Our two.", "c": "Our three."})
     Protect(chapter, ("body", "b"), REASON).execute()
