@@ -40,6 +40,7 @@ NATIONAL = (
     "network.change_affiliate",
     "network.view_affiliate",
     "editions.send_release",
+    "editions.protect_content",
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
