@@ -199,26 +199,26 @@ def test_where_a_bill_stands_is_its_newest_stage_whatever_the_order():
 def test_a_stage_is_dated_no_more_exactly_than_its_source(admin_client):
     bill = library_records.bill(
         stages=[
-            library_records.stage("2015-03", "failed"),
+            library_records.stage("2015-06", "failed"),
             library_records.stage("2015", "introduced"),
-            library_records.stage("2015-03-09", "repealed"),
+            library_records.stage("2015-06-09", "repealed"),
         ]
     )
     bill.full_clean()
     bill.save()
-    assert [row["date"] for row in Bill.objects.get(pk=bill.pk).history] == ["2015", "2015-03", "2015-03-09"]
+    assert [row["date"] for row in Bill.objects.get(pk=bill.pk).history] == ["2015", "2015-06", "2015-06-09"]
     html = render_to_string("campaign_library/bill_history.html", {"bill": bill})
     assert re.findall("<time.*?</time>", html) == [
         '<time datetime="2015">2015</time>',
-        '<time datetime="2015-03">March 2015</time>',
-        '<time datetime="2015-03-09">March 9, 2015</time>',
+        '<time datetime="2015-06">June 2015</time>',
+        '<time datetime="2015-06-09">June 9, 2015</time>',
     ]
     with translation.override("es"):
-        assert "marzo de 2015" in render_to_string("campaign_library/bill_history.html", {"bill": bill})
+        assert "junio de 2015" in render_to_string("campaign_library/bill_history.html", {"bill": bill})
     # The editor's form takes it as it stands, and refuses what is no day with words of its own.
     address = reverse(Bill.snippet_viewset.get_url_name("edit"), args=[bill.pk])
     data = editor.form_data(admin_client.get(address).context["form"])
-    assert data["stages-0-value-date"] == "2015-03"
+    assert data["stages-0-value-date"] == "2015-06"
     assert admin_client.post(address, {**data, "action-publish": "1"}).status_code == 302
     told = admin_client.post(address, {**data, "stages-0-value-date": "spring 2015"}).content.decode()
     assert "“spring 2015” is not a day. Write 2011-11-15, 2011-11 or 2011." in unescape(told)
