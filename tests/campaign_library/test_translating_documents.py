@@ -85,8 +85,8 @@ def test_national_staff_translate_a_document_and_its_structure_stays(staff, stre
         ours, theirs = (list(getattr(each, field).raw_data) for each in (english, spanish))
         assert skeleton(theirs) == skeleton(ours)
         assert "Así: " in str(theirs)
-        assert [names(text) for text in texts(theirs)] == [names(text) for text in texts(ours)]
-        assert [text.count("[[") for text in texts(theirs)] == [text.count("[[") for text in texts(ours)]
+        assert sorted(names(text) for text in texts(theirs)) == sorted(names(text) for text in texts(ours))
+        assert str(theirs).count("[[") == str(ours).count("[[")
 
 
 def test_a_provision_that_has_no_translation_yet_is_not_shown_in_english(staff):
