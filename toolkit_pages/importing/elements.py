@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from bs4 import BeautifulSoup, Tag
@@ -10,6 +11,13 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString
 from toolkit_pages.importing.runs import address
 from toolkit_pages.importing.words import words
 
+# What a page calls the parts around its text, by class, id or role.
+FURNITURE = re.compile(
+    r"(?:^|[-_])(?:nav(?:bar|igation)?|menu|breadcrumbs?|cookies?|consent|shar(?:e|ing)|social|footer|colophon|sidebar|related|"
+    r"newsletter|subscribe|skip|banner|contentinfo|complementary|pagination|pager|comments?|toolbar|search)(?:[-_]|$)",
+    re.IGNORECASE,
+)
+MAX_FURNITURE = 150
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search "
@@ -51,6 +59,32 @@ def article_of(soup: BeautifulSoup) -> Tag | None:
         if len(found) == 1 and len(found[0].get_text()) > 200:
             return found[0]
     return None
+
+
+def is_furniture(tag: Tag) -> bool:
+    """Whether an element stands around the text of a page that does not say where its text is: it is called so, it is
+    short or made of links, and has no heading.
+    """
+    if tag.name not in ("div", "ul", "ol", "section", "aside", "footer", "header", "p", "span"):
+        return False
+    names = [tag.name, *tag.get_attribute_list("class"), tag.get("id"), tag.get("role")]
+    if not any(FURNITURE.search(str(name)) for name in names if name):
+        return False
+    text = beginning(tag, 4000)
+    if len(text) >= 4000 or tag.find(["h1", "h2", "h3", "article", "main"]) is not None:
+        return False
+    links = sum(len(link.get_text()) for link in tag.find_all("a"))
+    return len(text.split()) <= MAX_FURNITURE and (len(text.split()) <= 25 or 2 * links >= len(text))
+
+
+def beginning(tag: Tag, length: int = 60) -> str:
+    """The first characters of an element's text. Unclosed elements hold all that follows: nobody reads all of it."""
+    text = ""
+    for string in tag.strings:
+        text += string
+        if len(text.strip()) >= length:
+            break
+    return text.strip()
 
 
 def href_of(tag: Tag) -> str:

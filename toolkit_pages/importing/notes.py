@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
+from toolkit_pages.importing.elements import beginning
+
 MARK = re.compile(r"[\[(]?\s*(\d{1,3}|[*†‡§¶]{1,3}|[a-z]|[ivx]{2,4})\s*[\])]?")
 HOLDERS = ("li", "p", "dd", "aside", "div")
 MAX_NOTE = 4000
@@ -16,16 +18,6 @@ def is_mark(text: str) -> str:
     """The mark that a text consists of, without its brackets; nothing if it is none."""
     found = MARK.fullmatch(text.strip())
     return found[1] if found else ""
-
-
-def beginning(tag: Tag, length: int = 60) -> str:
-    """The first characters of an element's text. Unclosed elements hold all that follows: nobody reads all of it."""
-    text = ""
-    for string in tag.strings:
-        text += string
-        if len(text.strip()) >= length:
-            break
-    return text.strip()
 
 
 class Notes:
