@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString, PageElement, PreformattedString
@@ -18,6 +20,7 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 MAX_FURNITURE = 150
+MAX_PARTS = 400
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search "
@@ -70,18 +73,34 @@ def is_furniture(tag: Tag) -> bool:
     names = [tag.name, *tag.get_attribute_list("class"), tag.get("id"), tag.get("role")]
     if not any(FURNITURE.search(str(name)) for name in names if name):
         return False
-    text = beginning(tag, 4000)
-    if len(text) >= 4000 or tag.find(["h1", "h2", "h3", "article", "main"]) is not None:
+    # Unclosed elements hold all that follows: nobody counts all of it.
+    parts = list(islice(within(tag), MAX_PARTS))
+    kinds = {part.name for part in parts if isinstance(part, Tag)}
+    if len(parts) == MAX_PARTS or kinds & {"h1", "h2", "h3", "article", "main"}:
         return False
+    text = beginning(tag, 4000)
     links = sum(len(link.get_text()) for link in tag.find_all("a"))
     return len(text.split()) <= MAX_FURNITURE and (len(text.split()) <= 25 or 2 * links >= len(text))
+
+
+def within(tag: Tag) -> Iterator[PageElement]:
+    """What stands within an element, in order. Beautiful Soup would look for its end first, however far that is."""
+    stack = [iter(tag.contents)]
+    while stack:
+        part = next(stack[-1], None)
+        if part is None:
+            stack.pop()
+            continue
+        yield part
+        if isinstance(part, Tag):
+            stack.append(iter(part.contents))
 
 
 def beginning(tag: Tag, length: int = 60) -> str:
     """The first characters of an element's text. Unclosed elements hold all that follows: nobody reads all of it."""
     text = ""
-    for string in tag.strings:
-        text += string
+    for part in within(tag):
+        text += part if isinstance(part, NavigableString) and is_text(part) else ""
         if len(text.strip()) >= length:
             break
     return text.strip()
@@ -94,7 +113,9 @@ def href_of(tag: Tag) -> str:
 
 def rows_of(table: Tag) -> list[list[Tag]]:
     """The rows of cells of a table with data; nothing for one that only lays out a page."""
-    if table.find("table") is not None or table.find(list(HEADINGS)) is not None:
+    if any(
+        isinstance(part, Tag) and (part.name == "table" or part.name in HEADINGS) for part in within(table)
+    ):
         return []
     rows: list[list[Tag]] = []
     for tag in table.find_all(["tr", "td", "th"]):
