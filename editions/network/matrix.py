@@ -117,9 +117,7 @@ def newest_of(keys: Iterable[UUID]) -> list[Newest]:
     """The newest versions of pages, in all languages. One statement."""
     newer = Version.objects.filter(source_id=OuterRef("source_id"), number__gt=OuterRef("number"))
     rows = Version.objects.filter(~Exists(newer), source_key__in=list(keys))
-    return [
-        Newest(*row) for row in rows.values_list("pk", "number", "created_at", "source_key", "locale_id")
-    ]
+    return [Newest(*row) for row in rows.values_list("pk", "number", "created_at", "source_key", "locale_id")]
 
 
 def with_state(editions: QuerySet[Edition], newest: Sequence[Newest]) -> QuerySet[Edition]:
@@ -202,9 +200,7 @@ class Matrix:
         found: dict[tuple[int, UUID], list[Cell]] = defaultdict(list)
         for each in rows:
             state = OURS if each.pk in ours else each.state
-            found[each.site_id, each.source_key].append(
-                Cell(each.pk, state, codes.get(each.locale_id, ""))
-            )
+            found[each.site_id, each.source_key].append(Cell(each.pk, state, codes.get(each.locale_id, "")))
         return found
 
 
