@@ -1,4 +1,6 @@
 from .affiliates import Affiliate, AffiliateGroup, Role
+from .invitations import Invitation
+from .national import NationalGroup, NationalRole
 from .ownership import OwnedMixin
 from .profiles import ProfileValue
 from .structure import FolderPermissionMixin, HomePermissionMixin
@@ -8,6 +10,9 @@ __all__ = [
     "AffiliateGroup",
     "FolderPermissionMixin",
     "HomePermissionMixin",
+    "Invitation",
+    "NationalGroup",
+    "NationalRole",
     "OwnedMixin",
     "ProfileValue",
     "Role",
