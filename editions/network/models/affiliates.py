@@ -116,6 +116,18 @@ class Affiliate(models.Model):
     created_at = models.DateTimeField(_("opened"), auto_now_add=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
+    archived_note = models.CharField(
+        _("what the closed site says"),
+        max_length=500,
+        blank=True,
+        help_text=_("One or two sentences for readers: what happened, and who goes on."),
+    )
+    archived_to = models.URLField(
+        _("where readers go instead"),
+        blank=True,
+        help_text=_("The full address of another site. Empty: national's."),
+    )
+
     objects = AffiliateQuerySet.as_manager()
 
     class Meta:

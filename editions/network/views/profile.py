@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 
 from editions.registry import known_variables
 
@@ -85,6 +86,15 @@ class AffiliateListView(generic.IndexView):
             .annotate(number_of_people=Count("groups__group__user", distinct=True))
         )
         return scope_queryset(self.request.user, affiliates)
+
+    @cached_property
+    def header_buttons(self):
+        if not self.request.user.has_perm("network.add_affiliate"):
+            return []
+        return [
+            HeaderButton(_("Open an affiliate"), url=reverse("network:open"), icon_name="plus", priority=10),
+            HeaderButton(_("Being opened"), url=reverse("network:openings"), icon_name="time", priority=20),
+        ]
 
     def get_edit_url(self, instance):
         return reverse("network:profile", args=[instance.pk])
