@@ -38,6 +38,7 @@ PLACES = {
     "editions.Release": (2, 2),
     "editions.ReleaseItem": (2, 3),
     "editions.Update": (2, 4),
+    "editions.Protection": (1, 5),
 }
 PLAIN = {"wagtailcore.Site", "wagtailcore.Page", "wagtailcore.Locale"}
 #: Of these types only what the engine needs is drawn; their other fields are content.

@@ -16,7 +16,13 @@ from editions.plan import Row, Target
 
 def target_of(version: Version) -> Target:
     content = identified(version.model, version.content)
-    return Target(version.pk, version.number, content, **merge_options(version.model))
+    return Target(
+        version.pk,
+        version.number,
+        content,
+        protected=version.protected_paths,
+        **merge_options(version.model),
+    )
 
 
 def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], dict[int, object]]:

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = [
     ("editions.send", _("Send to affiliates"), _("Sent to affiliates")),
+    ("editions.protect", _("Protect"), _("Protected from changes by affiliates")),
+    ("editions.unprotect", _("Take protection off"), _("Protection taken off")),
     ("editions.adopt", _("Adopt"), _("Adopted from national")),
     ("editions.add", _("Add from national"), _("Added by national")),
     ("editions.update", _("Update from national"), _("Updated from national")),

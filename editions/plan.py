@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from editions.merge import PageMerge, merge_page
+from editions.merge import Kind, PageMerge, merge_page
 from editions.streams import Json, Path, same
 
 
@@ -19,6 +19,7 @@ class Outcome(StrEnum):
 
     APPLIED = "applied"
     MERGED = "merged"
+    FORCED = "forced"
     CONFLICT = "conflict"
     ADDED = "added"
     WAITING = "waiting"
@@ -29,7 +30,7 @@ class Outcome(StrEnum):
 
 
 #: Outcomes after which the page stands on the version that was sent.
-ARRIVED = frozenset({Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT})
+ARRIVED = frozenset({Outcome.APPLIED, Outcome.MERGED, Outcome.FORCED, Outcome.CONFLICT})
 
 
 class Reason(StrEnum):
@@ -51,6 +52,7 @@ class Target:
     streams: Collection[str]
     tags: Collection[str]
     atomic: Collection[str]
+    protected: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,6 @@ class Row:
     base: Mapping[str, Json] | None = None
     local: Mapping[str, Json] | None = None
     kept: frozenset[Path] = frozenset()
-    protected: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,13 @@ def merged_step(row: Row, target: Target) -> Step:
         tags=target.tags,
         atomic=target.atomic,
         kept=row.kept,
-        protected=row.protected,
+        protected=target.protected,
         identified=True,
     )
-    if merged.conflicts:
+    if any(each.kind is not Kind.PROTECTED for each in merged.conflicts):
         return Step(row, Outcome.CONFLICT, merged)
+    if merged.conflicts:
+        return Step(row, Outcome.FORCED, merged)
     if not merged.notices and not merged.kept and same(merged.fields, dict(target.content)):
         return Step(row, Outcome.APPLIED)
     return Step(row, Outcome.MERGED, merged)

@@ -10,8 +10,9 @@ from wagtail.models import Page, get_page_models
 from editions.actions.adopt import newest_versions
 from editions.actions.versions import is_new
 from editions.loading import tag_names
-from editions.models import EditionMixin, Version
+from editions.models import EditionMixin, Protection, Version
 from editions.national import homes, national_site
+from editions.protecting import marks_by_key
 
 #: So many pages that may have changed are read word by word; beyond that, staff send first what they see.
 READ = 200
@@ -57,11 +58,10 @@ def unsent_ids() -> set[int]:
             "path", flat=True
         )
     )
+    changed = Q(sent_at=None) | Q(last_published_at__gt=F("sent_at")) | marked()
     candidates = [
         page
-        for page in pages.filter(Q(sent_at=None) | Q(last_published_at__gt=F("sent_at"))).order_by(
-            "-last_published_at"
-        )
+        for page in pages.filter(changed).order_by("-last_published_at")
         if page.sent_at is not None
         or any(page.path[:end] in sent_paths for end in range(4, len(page.path) + 1, 4))
     ][:READ]
@@ -69,12 +69,19 @@ def unsent_ids() -> set[int]:
     by_model = defaultdict(list)
     for page in candidates:
         by_model[page.specific_class].append(page.pk)
+    marks = marks_by_key({page.translation_key for page in candidates})
     found = set()
     for model, ids in by_model.items():
         for page in model.objects.filter(pk__in=ids).prefetch_related(*tag_names(model)):
-            if is_new(page, versions.get(page.pk)):
+            if is_new(page, versions.get(page.pk), marks=marks.get(page.translation_key, [])):
                 found.add(page.pk)
     return found
+
+
+def marked() -> Q:
+    """Pages that are protected, or were when they were sent: a mark is no change of the page itself."""
+    before = Version.objects.exclude(protected=[]).values("source_key")
+    return Q(translation_key__in=Protection.objects.values("source_key")) | Q(translation_key__in=before)
 
 
 def sendable() -> dict[str, list[Sendable]]:

@@ -7,6 +7,7 @@ from editions.actions.errors import EditionError
 from editions.canonical import canonical_content
 from editions.content import get_content, identified
 from editions.models import EditionMixin, Version
+from editions.protecting import marks_of
 from editions.streams import same
 from editions.writing import index_now
 
@@ -16,9 +17,17 @@ def live_content(page: EditionMixin) -> dict:
     return identified(type(page), canonical_content(type(page), get_content(page)))
 
 
-def is_new(page: EditionMixin, newest: Version | None, content: dict | None = None) -> bool:
-    """Whether the live page says something that its newest version does not."""
+def is_new(
+    page: EditionMixin,
+    newest: Version | None,
+    content: dict | None = None,
+    marks: list[dict] | None = None,
+) -> bool:
+    """Whether the live page says, or protects, something that its newest version does not. ``marks`` (``editions.protecting``)
+    are looked up where they are not given."""
     if newest is None:
+        return True
+    if newest.protected != (marks_of(page.translation_key) if marks is None else marks):
         return True
     content = live_content(page) if content is None else content
     return page.slug != newest.slug or not same(content, newest.content)
@@ -61,6 +70,7 @@ def unsaved_version(page: EditionMixin, newest: Version | None, content: dict) -
         locale_id=page.locale_id,
         number=newest.number + 1 if newest else 1,
         content=content,
+        protected=marks_of(page.translation_key),
         slug=page.slug,
         parent_source_id=page.get_parent().pk,
         after_source_ids=list(siblings.values_list("pk", flat=True)),

@@ -54,6 +54,7 @@ class Update(models.Model):
     class Outcome(models.TextChoices):
         APPLIED = "applied", _("applied")
         MERGED = "merged", _("merged with local words")
+        FORCED = "forced", _("local words replaced, as protected")
         CONFLICT = "conflict", _("in conflict")
         ADDED = "added", _("added")
         WAITING = "waiting", _("waits for the affiliate")

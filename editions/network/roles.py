@@ -106,6 +106,11 @@ NATIONAL_RIGHTS = (
         snippets=("publish", "lock", "unlock", "delete"),
     ),
     Right(
+        _("Protect legal text: affiliates show it as it is"),
+        (LEGAL, MANAGER, NATIONAL_ADMINISTRATOR),
+        permissions=("editions.protect_content",),
+    ),
+    Right(
         _("Send to affiliates, and undo what was sent"),
         (MANAGER, NATIONAL_ADMINISTRATOR),
         permissions=("editions.send_release",),
