@@ -1,7 +1,7 @@
 """Who shows what: pages of one toolkit × affiliates × languages, one state a cell.
 
-States compare version ids, not texts (editions.md, *Sending*), so that all filters are the database's. Only whether a page in step is
-adapted is told from texts, for the cells on one screen, and only for pages that somebody here has saved: no revision, nothing local.
+States compare version ids, not texts (editions.md, *Sending*), so that all filters are the database's. Only whether a page in step
+is adapted is told from texts, for the cells on one screen, and only for pages that somebody has saved: no revision, nothing local.
 """
 
 from collections import defaultdict
@@ -11,7 +11,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
@@ -172,8 +171,8 @@ class Matrix:
         return Exists(self.editions().filter(site=OuterRef("site"), state__in=states))
 
     def counts(self) -> dict[str, int]:
-        """``following``: affiliates with an edition in this matrix; ``behind``: those of them that show an older text somewhere in it.
-        One statement."""
+        """``following``: affiliates with an edition in this matrix; ``behind``: those of them that show an older
+        text somewhere in it. One statement."""
         editions = self.editions().order_by()
         return editions.aggregate(
             following=Count("site", distinct=True),
@@ -183,9 +182,11 @@ class Matrix:
     def cells(
         self, affiliates: Iterable[Affiliate], columns: Iterable[Column], codes: dict[int, str]
     ) -> dict[tuple[int, UUID], list[Cell]]:
-        """Site id and page key → its editions, by language; ``codes`` are the language codes by locale id. Where *wanted* is set, only
-        the editions that are meant. Statements: one, and for pages that were saved here one for their versions and one or two for each
-        type of page."""
+        """Site id and page key → its editions, by language; ``codes`` are the language codes by locale id.
+
+        Where *wanted* is set, only the editions that are meant. Statements: one, and for pages that were saved
+        here one for their versions and one or two for each type of page.
+        """
         keys = [each.key for each in columns]
         rows = (
             self.editions()

@@ -12,6 +12,8 @@ from .media import media
 
 urlpatterns = [
     path("health", health),
+    # Before the login: invitations. Wagtail's own end with one that takes all that is left.
+    path("admin/", include("editions.network.entry_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),
