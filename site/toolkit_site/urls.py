@@ -8,11 +8,12 @@ from toolkit_pages import site_urls
 from toolkit_pages.views import serve
 
 from .health import health
-from .media import media
+from .media import document, media
 
 urlpatterns = [
     path("health", health),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),
 ]
