@@ -7,7 +7,8 @@ from wagtail import hooks
 from . import audit, choosers, variables
 from .menus import NationalMenuItem, ProfileMenuItem, without_closed_doors
 
-hooks.register("register_edition_variables", variables.standard_variables)
+# Before those of add-ons: the profile shows them in this order.
+hooks.register("register_edition_variables", variables.standard_variables, order=-1)
 hooks.register("edition_variable_values", variables.profile_values)
 hooks.register("register_log_actions", audit.register)
 hooks.register("construct_page_chooser_queryset", choosers.pages_to_choose)

@@ -42,21 +42,22 @@ class SendView(SenderView):
         chosen = {int(pk) for pk in self.request.GET.getlist("page") if pk.isdigit()}
         adopted = dict(Adoption.objects.values_list("site_id").distinct().values_list("site_id", "site_id"))
         groups = []
-        for title, pages in toolkits.items():
+        for pages in toolkits.values():
             new = [page for page in pages if page.unsent or page.pk in chosen]
             rest = [page for page in pages if not (page.unsent or page.pk in chosen)]
             groups.append(
                 {
-                    "title": title,
+                    "toolkit": pages[0].toolkit,
+                    "language": pages[0].language,
                     "unsent": new,
                     "rest": [page for page in rest if page.sent_before],
                     "fresh": [page for page in rest if not page.sent_before],
                 }
             )
-        groups.sort(key=lambda group: not group["unsent"])
         unsent = sum(len(group["unsent"]) for group in groups)
         context.update(
             groups=groups,
+            quiet=[group for group in groups if not group["unsent"]],
             unsent=unsent,
             headline=ngettext(
                 "%(count)d published change not sent", "%(count)d published changes not sent", unsent
