@@ -116,7 +116,7 @@ def test_each_state_has_its_letter(staff_client, telling):
     ],
 )
 def test_filters(staff_client, telling, query, expected):
-    found, pages = telling
+    found, _pages = telling
     response = staff_client.get(MATRIX, query)
     assert set(states(response)) == (set(found) if expected is None else expected)
     if query.get("state") == "behind" and expected:
