@@ -157,7 +157,10 @@ class FrontedEditionPageViewSet(FrontedViewSet, EditionPageViewSet):
 
 
 def page_viewsets() -> list[PageViewSet]:
-    """For ``register_admin_viewset``, after the viewsets whose place they take: page views are no views of their own to the resolver."""
+    """For ``register_admin_viewset``, after the viewsets whose place they take.
+
+    The resolver knows no view of a page: Wagtail looks it up by the page's type.
+    """
     return [FrontedPageViewSet("network_pages"), FrontedEditionPageViewSet("network_edition_pages")]
 
 

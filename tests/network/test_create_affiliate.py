@@ -75,6 +75,7 @@ def test_roles_say_what_they_may(national_home):
     [
         ({"hostname": "cook-county.example.org"}, "hostname"),
         ({"hostname": "COOK-county.example.org"}, "hostname"),
+        ({"hostname": "cook-county.example.org", "port": 8080}, "hostname"),
         ({"hostname": "https://x.example.org/"}, "hostname"),
         ({"slug": "cook-county"}, "slug"),
         ({"slug": "Cook County"}, "slug"),

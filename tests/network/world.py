@@ -46,7 +46,7 @@ OF_B, OF_NATIONAL_DRAFTS, OF_A, OF_NATIONAL = "zebrafish", "okapi", "alpaca", "n
 SEARCHED = "quokka"
 """Stands beside B's word everywhere: a search for it must find nothing, and names nothing by being said back."""
 
-NATIONALS = {"campaign_library.Topic", "campaign_library.TopicOfSnippet", "editions.Version"}
+NATIONALS = {"campaign_library.Topic", "campaign_library.TopicOfSnippet", "editions.Version", "network.NationalGroup"}
 """What only national makes: there is none of B's."""
 
 

@@ -98,7 +98,8 @@ class CreateAffiliate:
             return _(
                 "Write a host name such as cook-county.example.org, without https:// and without a path."
             )
-        if Site.objects.filter(hostname=self.hostname, port=self.port).exists():
+        # Whatever the port: browsers share cookies between ports, and a network is moved to another port as one.
+        if Site.objects.filter(hostname=self.hostname).exists():
             return _("Another site of the network is already at this address.")
         return ""
 
