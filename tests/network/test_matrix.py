@@ -101,6 +101,11 @@ def test_each_state_has_its_letter(staff_client, telling):
     assert "3 of 7 affiliates" in response.content.decode()
 
 
+def test_it_begins_with_what_was_sent_last(staff_client, telling, national_home):
+    add_toolkit(national_home, "A before the others", 1)
+    assert states(staff_client.get(MATRIX))["Step"] == ["S en", "S en", "S en"]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
