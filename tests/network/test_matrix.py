@@ -196,7 +196,7 @@ def test_statements_do_not_grow(staff_client, national_home):
     first = AffiliateFactory(name="First")
     Adopt(small[0], first.site).execute()
     publish(local(first, small[1]), "Ours.")
-    few = own_statements(staff_client)
+    few = own_statements(staff_client, {"toolkit": str(small[0].translation_key)})
     large = add_toolkit(national_home, "A large toolkit", 12)
     for number in range(5):
         each = AffiliateFactory(name=f"More {number}")
