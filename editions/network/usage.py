@@ -47,6 +47,9 @@ def uses_of_variables(affiliate: Affiliate) -> dict[str, list[Use]]:
         for name in find(texts_of(page)):
             found[name].append(use)
     for model in owned_models():
+        if not hasattr(model, "snippet_viewset"):
+            # What readers send in is no text of the affiliate's.
+            continue
         for snippet in usable_by(affiliate, model._default_manager.all()):
             own = snippet.owner_id == affiliate.pk
             use = Use(

@@ -27,13 +27,17 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from editions.network.doors import is_closed_to_affiliates
 from editions.network.roles import owned_models
 from toolkit_pages.models import ChapterPage, ToolkitPage
 
 from .world import SEARCHED, World
 
 NATIONAL, A, B = "national", "a", "b"
-FIRST = {NATIONAL: (1777, 1778, 1000), A: (4777, 4778, 4000, 4001), B: (7777, 7778, 7700, 7701)}
+FIRST = {NATIONAL: (1777, 1000, 1778), A: (4777, 4000, 4778, 4001), B: (7777, 7700, 7778, 7701)}
+"""Where the numbers of each begin: of what `one_of_everything` makes, and of what comes with an affiliate."""
+FEW_KINDS = ("glossaryterm", "bill")
+"""Of snippets with an owner. One viewset builds the views of all kinds: the others are asked once each."""
 ACTIONS = (
     "approve", "reject", "copy", "copy_for_translation", "create_alias", "convert_alias", "delete", "publish", "unpublish",
     "move", "revert_to_page_revision",
@@ -90,7 +94,8 @@ class Addresses:
         self.world = world
 
     def all(self, wanted=lambda name: True) -> Iterator[Address]:
-        seen = set()
+        seen: set[str] = set()
+        named: set[str] = set()
         for pattern in patterns():
             if not wanted(pattern.name):
                 continue
@@ -99,9 +104,16 @@ class Addresses:
                 if path in seen or not leads_to(path, pattern):
                     continue
                 seen.add(path)
-                yield Address(
-                    pattern.name, path, whose, methods_of(pattern.callback), self.queries(pattern, whose)
-                )
+                again = pattern.name in named
+                named.add(pattern.name)
+                if again and (not of_few_kinds(pattern.name) or is_closed_to_affiliates(pattern.name)):
+                    # The same view again, or a door that is shut whatever the number.
+                    continue
+                methods = methods_of(pattern.callback)
+                if again and is_function(pattern.callback):
+                    # What it does with a method it does with every number.
+                    methods = methods[:2]
+                yield Address(pattern.name, path, whose, methods, self.queries(pattern, whose))
 
     def queries(self, pattern: Pattern, whose: str) -> tuple[str, ...]:
         """Query strings: everything there is to search, filter and choose by."""
@@ -131,11 +143,14 @@ class Addresses:
                 "fields=*&limit=50",
             )
         drafts = [("id", number) for number in self.world.pages[NATIONAL]]
+        if pattern.name.endswith("chosen_multiple"):
+            return "", urlencode(of_b), urlencode(drafts)
+        if not of_few_kinds(pattern.name):
+            return ("", f"q={SEARCHED}")
         return (
             "",
-            f"q={SEARCHED}&tag={SEARCHED}&term={SEARCHED}",
-            urlencode(of_b),
-            urlencode(drafts),
+            # A tag is asked for alone: Wagtail's chooser of images cannot search among what has one.
+            urlencode([("q", SEARCHED), ("term", SEARCHED), *of_b, *drafts]),
             urlencode(filters),
         )
 
@@ -147,7 +162,7 @@ class Addresses:
         for words in itertools.product(*dict.fromkeys(texts.values())):
             spelled = dict(zip(dict.fromkeys(texts.values()), words, strict=True))
             said = {name: spelled[choices][_place(name, texts)] for name, choices in texts.items()}
-            for whose, values in itertools.islice(self.numbers(pattern, numbers, said), 4 if said else None):
+            for whose, values in itertools.islice(self.numbers(pattern, numbers, said), 2 if said else None):
                 filled = {**said, **dict(zip(numbers, values, strict=True))}
                 yield whose, tuple(filled[name] for name in pattern.params)
 
@@ -184,10 +199,10 @@ class Addresses:
     def of(self, whose: str, kind: type[models.Model] | None) -> list:
         """Numbers of `whose` rows of this kind: some of each sort where there are many."""
         if kind is None:
-            return list(FIRST[whose]) if whose == B else list(FIRST[whose][:2])
+            return list(FIRST[whose][: 3 if whose == B else 2])
         found = self.world.numbers[whose].get(kind, [])
         if kind is Page:
-            return self.world.pages[whose][: None if whose == B else 4]
+            return self.world.pages[whose]
         some = [number for number in FIRST[whose] if number in found] or found[:2] or list(FIRST[whose][:1])
         return some if whose == B else some[:1]
 
@@ -202,7 +217,7 @@ class Addresses:
                     for kind, choices in zip(kinds[1:], rest, strict=True)
                 ),
             )
-            for one in first[: 4 if whose == B else 1]
+            for one in first[: 3 if whose == B else 2]
         ]
         return list(dict.fromkeys(pairs))
 
@@ -240,10 +255,17 @@ def methods_of(callback) -> tuple[str, ...]:
     return tuple(
         method
         for method in METHODS
-        if method in ("get", "post")
-        or view is None
-        or (method in actions if actions else _answers(view, method))
+        if view is None or (method in actions if actions else _answers(view, method))
     )
+
+
+def of_few_kinds(name: str) -> bool:
+    """Whether a view is asked with many numbers: not that of the eleventh kind of snippet."""
+    return "_campaign_library_" not in name or name.split(":")[0].endswith(FEW_KINDS)
+
+
+def is_function(callback) -> bool:
+    return not hasattr(callback, "view_class") and not hasattr(callback, "cls")
 
 
 def _answers(view: type, method: str) -> bool:
@@ -260,9 +282,8 @@ def model_of(callback) -> type[models.Model] | None:
 def model_called(param: str) -> type[models.Model] | None:
     """``task_state_id`` → TaskState, ``revision_id_a`` → Revision, ``parent_page_id`` → Page."""
     stem = re.sub(r"_(id|pk)(_[ab])?$", "", param).replace("parent_", "").replace("_to_move", "")
-    stem = {"destination": "page", "doc": "document", "session": "editing_session"}.get(stem, stem).replace(
-        "_", ""
-    )
+    others = {"destination": "page", "doc": "document", "session": "editing_session", "person": "user"}
+    stem = others.get(stem, stem).replace("_", "")
     found = [model for model in apps.get_models() if model._meta.model_name == stem]
     return found[0] if found and stem != "pk" else None
 
@@ -280,14 +301,16 @@ def content_models() -> tuple[type[models.Model], ...]:
     )
     return (
         *others,
-        *sorted(owned_models(), key=lambda model: model._meta.label != "campaign_library.GlossaryTerm"),
+        *sorted(
+            owned_models(), key=lambda model: (model._meta.model_name not in FEW_KINDS, model._meta.label)
+        ),
     )
 
 
 @cache
 def model_names(count: int) -> tuple[tuple[str, ...], ...]:
     names = [(model._meta.app_label, model._meta.model_name) for model in content_models()]
-    return tuple(names[1:9]) if count == 2 else tuple((model,) for _app, model in names[7:])
+    return tuple(names[1:9]) if count == 2 else tuple((model,) for _app, model in names[7:10])
 
 
 @cache

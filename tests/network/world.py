@@ -46,7 +46,12 @@ OF_B, OF_NATIONAL_DRAFTS, OF_A, OF_NATIONAL = "zebrafish", "okapi", "alpaca", "n
 SEARCHED = "quokka"
 """Stands beside B's word everywhere: a search for it must find nothing, and names nothing by being said back."""
 
-NATIONALS = {"campaign_library.Topic", "campaign_library.TopicOfSnippet", "editions.Version", "network.NationalGroup"}
+NATIONALS = {
+    "campaign_library.Topic",
+    "campaign_library.TopicOfSnippet",
+    "editions.Version",
+    "network.NationalGroup",
+}
 """What only national makes: there is none of B's."""
 
 
@@ -61,7 +66,7 @@ class World:
     numbers: dict[str, dict[type, list]] = field(default_factory=dict)
     """Of "national", "a" and "b": the primary keys of each model's rows."""
     pages: dict[str, list[int]] = field(default_factory=dict)
-    """Of each: folder, home, toolkit, chapter, a draft, an edition."""
+    """Of each a few of different kinds: a toolkit, a root, a draft, an edition."""
 
 
 def build() -> World:
@@ -102,12 +107,20 @@ def build() -> World:
     cross(world)
     remember("b")
     for whose, keys in world.numbers.items():
-        pages = Page.objects.filter(pk__in=keys[Page])
-        some = [*pages.order_by("path")[:2], *pages.filter(live=True).exclude(numchild=0, depth__lt=5)[2:4]]
-        some += [*pages.filter(live=False)[:1], *pages.filter(edition__isnull=False)[:1]]
-        world.pages[whose] = list(
-            dict.fromkeys([keys[ToolkitPage][0], keys[ChapterPage][0], *(page.pk for page in some)])
-        )
+        pages = Page.objects.filter(pk__in=keys[Page]).order_by("path")
+        toolkit, chapter = keys[ToolkitPage][0], keys[ChapterPage][0]
+        some = {
+            # The root stands above everybody's.
+            "national": [toolkit, pages[0].pk, chapter, *pages.filter(live=False)[:1]],
+            "a": [toolkit, world.a.site.root_page_id],
+            "b": [
+                toolkit,
+                world.b.folder_id,
+                *pages.filter(live=False)[:1],
+                *pages.exclude(edition=None)[:1],
+            ],
+        }[whose]
+        world.pages[whose] = [getattr(page, "pk", page) for page in some]
     return world
 
 
