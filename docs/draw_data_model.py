@@ -25,7 +25,11 @@ PLACES = {
     "network.Affiliate": (0, 1),
     "network.ProfileValue": (0, 2),
     "network.AffiliateGroup": (0, 3),
-    "editions.SiteSettings": (0, 4),
+    "network.NationalGroup": (0, 4),
+    "network.Invitation": (0, 5),
+    "network.Opening": (1, 5),
+    "network.FormerAddress": (2, 5),
+    "editions.SiteSettings": (0, 6),
     "editions.Edition": (1, 1),
     "editions.Adoption": (1, 2),
     "editions.Conflict": (1, 3),
@@ -34,6 +38,7 @@ PLACES = {
     "editions.Release": (2, 2),
     "editions.ReleaseItem": (2, 3),
     "editions.Update": (2, 4),
+    "editions.Protection": (1, 5),
 }
 PLAIN = {"wagtailcore.Site", "wagtailcore.Page", "wagtailcore.Locale"}
 #: Of these types only what the engine needs is drawn; their other fields are content.

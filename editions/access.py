@@ -9,11 +9,17 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from editions.national import affiliate_sites
 
 SEND = "editions.send_release"
+PROTECT = "editions.protect_content"
 
 
 def may_send(user) -> bool:
     """Whether the user is of the national staff that sends updates."""
     return user.is_active and user.has_perm(SEND)
+
+
+def may_protect(user) -> bool:
+    """Whether the user is of the national staff that protects content."""
+    return user.is_active and user.has_perm(PROTECT)
 
 
 def sites_of(user) -> QuerySet[Site]:

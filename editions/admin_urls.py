@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from editions.views import local, releases, review, send, toolkits, updates
+from editions.views import local, protect, releases, review, send, toolkits, undo, updates
 
 urlpatterns = [
     path("updates/", updates.UpdatesView.as_view(), name="updates"),
@@ -16,9 +16,13 @@ urlpatterns = [
     path("toolkits/<int:pk>/", toolkits.AdoptionView.as_view(), name="adoption"),
     path("send/", send.SendView.as_view(), name="send"),
     path("send/plan/", send.PlanView.as_view(), name="plan"),
+    path("protect/<int:pk>/", protect.ProtectView.as_view(), name="protect"),
+    path("protect/<int:pk>/<int:mark>/take-off/", protect.UnprotectView.as_view(), name="unprotect"),
     path("releases/", releases.ReleasesView.as_view(), name="releases"),
     path("releases/<int:pk>/", releases.ReleaseView.as_view(), name="release"),
     path("releases/<int:pk>/progress/", releases.ReleaseProgressView.as_view(), name="release_progress"),
+    path("releases/<int:pk>/undo/", undo.UndoView.as_view(), name="release_undo"),
+    path("releases/<int:pk>/cancel/", undo.CancelView.as_view(), name="release_cancel"),
     path("releases/<int:pk>/retry/", releases.RetryView.as_view(), name="release_retry"),
 ]
 

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 #: Pages that are named in one message; it says how many there are in all.
 NAMED = 25
-ASKING = (Update.Outcome.CONFLICT, Update.Outcome.WAITING)
+ASKING = (Update.Outcome.CONFLICT, Update.Outcome.FORCED, Update.Outcome.WAITING)
 
 
 def untold():
@@ -75,12 +75,13 @@ def send_digest(site: Site) -> int:
 def message(site: Site, updates: list[Update], user) -> tuple[str, str]:
     """Subject and text, in the user's language."""
     base = get_admin_base_url() or ""
-    pages = defaultdict(lambda: {"conflict": False})
+    pages = defaultdict(lambda: {"conflict": False, "forced": False})
     for update in updates:
         row = pages[update.edition_id]
         row["title"], row["language"] = update.edition.page.title, update.edition.locale.get_display_name()
         row["url"] = base + reverse("editions:review", args=[update.edition_id])
         row["conflict"] |= update.outcome == Update.Outcome.CONFLICT
+        row["forced"] |= update.outcome == Update.Outcome.FORCED
         row["release"] = update.release.title
     rows = sorted(pages.values(), key=lambda row: (not row["conflict"], row["title"]))
     context = {

@@ -3,9 +3,10 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError
 from wagtail.fields import RichTextField
 
-from editions.content import LEAF, RICH, STREAM, content_fields
+from editions.content import LEAF, RICH, STREAM, content_fields, get_content
 from editions.content import raw as raw_json
 from editions.registry import variable_values
 from editions.variables import Problem, Trouble, problems_in, texts
@@ -40,6 +41,28 @@ def in_words(problem: Problem) -> str:
     elif problem.message == Trouble.UNKNOWN:
         advice = _("Choose one of the names that the profile lists, or take the braces away.")
     return f"{text} {advice}".strip()
+
+
+def refusal(marks, path) -> str:
+    from editions.protecting import reason_at
+
+    return _("National protects this; it stays as it is sent. %(reason)s") % {
+        "reason": reason_at(marks, path)
+    }
+
+
+def at_blocks(stream, reasons) -> StreamBlockValidationError:
+    """The error of a stream: each reason at the block that it is about, at the stream where that block is gone."""
+    places = {block["id"]: place for place, block in enumerate(stream) if block.get("id")}
+    blocks, gone = {}, []
+    for path, reason in reasons.items():
+        place = places.get(path[1]) if len(path) > 1 else None
+        if place is None:
+            words = _("Put back what you have taken out, or open the page anew.")
+            gone.append(forms.ValidationError(f"{reason} {words}"))
+        else:
+            blocks[place] = forms.ValidationError(reason)
+    return StreamBlockValidationError(block_errors=blocks, non_block_errors=gone)
 
 
 class EditionPageForm(WagtailAdminPageForm):
@@ -84,6 +107,35 @@ class EditionPageForm(WagtailAdminPageForm):
         for name, value in raw.items():
             for problem in problems_in(value, known):
                 self.add_error(name, in_words(problem))
+
+    def _post_clean(self):
+        super()._post_clean()
+        self.check_protected()
+
+    def check_protected(self) -> None:
+        """Refuses, at the block, a change of what national protects.
+
+        A form that was opened before the protection came is not refused: saving merges it up, and keeps its words in the record.
+        """
+        from editions.actions.merge_up import edition_of
+        from editions.protecting import against
+
+        edition = edition_of(self.instance)
+        if edition is None or self.cleaned_data.get("edition_base") != edition.base_id:
+            return
+        version = edition.base
+        if not version.protected:
+            return
+        content = {name: value for name, value in get_content(self.instance).items() if name in self.fields}
+        found: dict[str, list] = {}
+        for conflict in against(version, type(self.instance), content):
+            found.setdefault(conflict.path[0], []).append(conflict.path)
+        for name, paths in found.items():
+            reasons = {path: refusal(version.protected, path) for path in paths}
+            if content_fields(type(self.instance))[name] == STREAM:
+                self.add_error(name, at_blocks(content[name], reasons))
+            else:
+                self.add_error(name, next(iter(reasons.values())))
 
     def clean_edition_base(self):
         """The version that the text was written on. Raises ValidationError for one that this page never had."""

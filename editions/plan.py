@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from editions.merge import PageMerge, merge_page
+from editions.merge import Kind, PageMerge, merge_page
 from editions.streams import Json, Path, same
 
 
@@ -19,6 +19,7 @@ class Outcome(StrEnum):
 
     APPLIED = "applied"
     MERGED = "merged"
+    FORCED = "forced"
     CONFLICT = "conflict"
     ADDED = "added"
     WAITING = "waiting"
@@ -29,7 +30,7 @@ class Outcome(StrEnum):
 
 
 #: Outcomes after which the page stands on the version that was sent.
-ARRIVED = frozenset({Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT})
+ARRIVED = frozenset({Outcome.APPLIED, Outcome.MERGED, Outcome.FORCED, Outcome.CONFLICT})
 
 
 class Reason(StrEnum):
@@ -39,11 +40,15 @@ class Reason(StrEnum):
     PARENT_HIDDEN = "parent-hidden"
     LANGUAGE_NOT_OFFERED = "language-not-offered"
     NEWER_HERE = "newer-here"
+    NOT_HERE = "not-here"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The version that is being sent. Every block of its streams has an id (``editions.streams.with_ids``)."""
+    """The version that is being sent. Every block of its streams has an id (``editions.streams.with_ids``).
+
+    ``undoes`` is the id of the later version that it takes back, where it does.
+    """
 
     version_id: int
     number: int
@@ -51,6 +56,8 @@ class Target:
     streams: Collection[str]
     tags: Collection[str]
     atomic: Collection[str]
+    protected: frozenset[Path] = frozenset()
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,14 @@ class Row:
     page_id: int | None
     site_id: int
     sent_number: int
+    sent_id: int | None = None
+    base_id: int | None = None
     held: bool = False
     asks_first: bool = False
     untouched: bool = False
     base: Mapping[str, Json] | None = None
     local: Mapping[str, Json] | None = None
     kept: frozenset[Path] = frozenset()
-    protected: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,12 @@ class Step:
 
 def decide(row: Row, target: Target, *, accepted: bool = False) -> Step:
     """The step for one edition. ``accepted``: an editor has asked for the update, so neither hold nor *ask me first* counts."""
-    if row.sent_number > target.number or (row.sent_number == target.number and not accepted):
+    if target.undoes is not None:
+        if row.sent_id != target.undoes:
+            return Step(row, Outcome.SKIPPED, reason=Reason.NOT_HERE)
+        # What never arrived is taken back without a question.
+        accepted = accepted or row.base_id == target.version_id
+    elif row.sent_number > target.number or (row.sent_number == target.number and not accepted):
         return Step(row, Outcome.SKIPPED, reason=Reason.NEWER_HERE)
     if row.page_id is None:
         return Step(row, Outcome.HIDDEN)
@@ -120,11 +133,13 @@ def merged_step(row: Row, target: Target) -> Step:
         tags=target.tags,
         atomic=target.atomic,
         kept=row.kept,
-        protected=row.protected,
+        protected=target.protected,
         identified=True,
     )
-    if merged.conflicts:
+    if any(each.kind is not Kind.PROTECTED for each in merged.conflicts):
         return Step(row, Outcome.CONFLICT, merged)
+    if merged.conflicts:
+        return Step(row, Outcome.FORCED, merged)
     if not merged.notices and not merged.kept and same(merged.fields, dict(target.content)):
         return Step(row, Outcome.APPLIED)
     return Step(row, Outcome.MERGED, merged)

@@ -22,6 +22,7 @@ def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -
     ``page.base_version`` says what it was made on. With ``lock`` the edition's row is locked until the transaction ends,
     so that no release comes between the merge and the save. With ``only`` the content fields of that name are merged, and
     the others are taken to stand on the newer version already (fields that a posted form does not have).
+    What the version protects stands in the result; words of the affiliate's that were there are kept with what is asked.
     What has to be asked is kept on the page until ``record`` writes it beside the saved page.
     """
     edition = edition_of(page, lock=lock)
@@ -29,7 +30,8 @@ def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -
         # A copy of an edition, or a page that stopped following, follows nothing.
         page.base_version, page.kept = None, []
         return None
-    if page.base_version == edition.base_id:
+    protected = edition.base.protected_paths
+    if page.base_version == edition.base_id and not protected:
         return None
     versions = Version.objects.in_bulk([page.base_version or edition.base_id, edition.base_id])
     base, national = versions.get(page.base_version), versions[edition.base_id]
@@ -40,8 +42,12 @@ def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -
         part(national.content, names),
         part(content, names),
         kept=page.kept_paths,
+        protected=protected,
         **merge_options(type(page)),
     )
+    if base == national and not merged.conflicts:
+        # Made on this version, and nothing that it protects was changed.
+        return None
     set_content(page, merged.fields)
     if base and base.slug != national.slug and follows(page.slug, base.slug):
         page.slug = Page.objects.values_list("slug", flat=True).get(pk=page.pk)
@@ -59,8 +65,8 @@ def part(content: dict, names: Collection[str]) -> dict:
 def edition_of(page, *, lock: bool = False) -> Edition | None:
     if page.pk is None:
         return None
-    editions = Edition.objects.select_for_update() if lock else Edition.objects
-    return editions.filter(page_id=page.pk).first()
+    editions = Edition.objects.select_for_update(of=("self",)) if lock else Edition.objects
+    return editions.select_related("base").defer("base__content").filter(page_id=page.pk).first()
 
 
 def record(page, *, live: bool = False) -> None:
@@ -89,6 +95,9 @@ def open_conflicts(edition: Edition, version_id: int, found: Collection[Found]) 
     for each in found:
         sides = each.as_json()
         conflict = opened.get(each.path)
+        if conflict is not None and both_protected(conflict, each) and not same(conflict.local, each.local):
+            # Other words than those that are kept there: both are.
+            conflict = None
         if conflict is None:
             conflict = Conflict(edition=edition, path=list(each.path), sides=sides_of(sides))
         else:
@@ -105,6 +114,10 @@ def open_conflicts(edition: Edition, version_id: int, found: Collection[Found]) 
         if any(place != new.place and is_within(place, new.place) for new in result):
             close_moot(conflict)
     return result
+
+
+def both_protected(conflict: Conflict, found: Found) -> bool:
+    return conflict.kind == found.kind == Kind.PROTECTED
 
 
 def is_within(one: Path, other: Path) -> bool:
@@ -149,6 +162,9 @@ def settle_moot(edition: Edition, page) -> None:
     if page.has_unpublished_changes and page.latest_revision_id:
         contents.append(get_content(page.get_latest_revision_as_object()))
     for conflict in opened:
+        if conflict.kind == Kind.PROTECTED:
+            # It keeps words that stand nowhere else, until somebody has seen it.
+            continue
         agreed = all(same(leaves.get(content, conflict.place), conflict.national) for content in contents)
         if agreed or same(conflict.base, conflict.national):
             close_moot(conflict)

@@ -10,6 +10,7 @@ from editions import leaves
 from editions.actions.errors import EditionError
 from editions.actions.local_change import change_page, check_may_edit, locked_edition
 from editions.actions.merge_up import settle_moot
+from editions.conflicts import Kind
 from editions.models import Conflict, Version
 from editions.streams import MISSING, is_block
 
@@ -44,7 +45,11 @@ class SettleConflicts:
                 _("One of these places has been settled in the meantime. Reload the page and look again.")
             )
         remember_local(self.page, conflicts)
-        changing = [each for each in conflicts if self.decisions[each.pk].choice != Conflict.Decision.KEEP]
+        changing = [
+            each
+            for each in conflicts
+            if self.decisions[each.pk].choice != Conflict.Decision.KEEP and each.kind != Kind.PROTECTED
+        ]
         if changing:
             taken = {each.place for each in changing}
             change_page(
@@ -74,6 +79,9 @@ def remember_local(page: Page, conflicts) -> None:
     """Keep in the record what is here now, so that every decision can be taken back."""
     content = page.specific_class.objects.get(pk=page.pk).get_content()
     for conflict in conflicts:
+        if conflict.kind == Kind.PROTECTED:
+            # What is kept there stood on the page before national's words did.
+            continue
         here = leaves.get(content, conflict.place)
         conflict.sides.pop("local", None)
         if here is not MISSING:
@@ -142,7 +150,10 @@ class Reopen:
         edition = locked_edition(conflict.edition.page)
         conflict.refresh_from_db(fields=["settled_at", "decision", "sides"])
         self.check()
-        if conflict.decision in (Conflict.Decision.TAKE, Conflict.Decision.EDIT):
+        if conflict.kind != Kind.PROTECTED and conflict.decision in (
+            Conflict.Decision.TAKE,
+            Conflict.Decision.EDIT,
+        ):
             change_page(
                 conflict.edition.page,
                 lambda content: put_at(content, conflict, conflict.local),

@@ -7,6 +7,7 @@ from editions.actions.errors import EditionError
 from editions.canonical import canonical_content
 from editions.content import get_content, identified
 from editions.models import EditionMixin, Version
+from editions.protecting import marks_of
 from editions.streams import same
 from editions.writing import index_now
 
@@ -16,17 +17,26 @@ def live_content(page: EditionMixin) -> dict:
     return identified(type(page), canonical_content(type(page), get_content(page)))
 
 
-def is_new(page: EditionMixin, newest: Version | None, content: dict | None = None) -> bool:
-    """Whether the live page says something that its newest version does not."""
+def is_new(
+    page: EditionMixin,
+    newest: Version | None,
+    content: dict | None = None,
+    marks: list[dict] | None = None,
+) -> bool:
+    """Whether the live page says, or protects, something that its newest version does not. ``marks`` (``editions.protecting``)
+    are looked up where they are not given."""
     if newest is None:
+        return True
+    if newest.protected != (marks_of(page.translation_key) if marks is None else marks):
         return True
     content = live_content(page) if content is None else content
     return page.slug != newest.slug or not same(content, newest.content)
 
 
 @transaction.atomic
-def make_version(page: Page, user=None) -> Version:
-    """The newest version of a live national page: a new one, or the last one where nothing has changed since.
+def make_version(page: Page, user=None, *, in_force: bool = True) -> Version:
+    """The newest version of a live national page: a new one, or the last one where nothing has changed since. ``in_force``:
+    it is sent now, not at a later time.
 
     Raises EditionError for a page that is not published or that has no editions.
     """
@@ -42,9 +52,12 @@ def make_version(page: Page, user=None) -> Version:
     newest = Version.objects.of(page).first()
     content = live_content(page)
     if not is_new(page, newest, content):
+        if in_force and not newest.in_force:
+            newest.in_force = True
+            newest.save(update_fields=["in_force"])
         return newest
     version = unsaved_version(page, newest, content)
-    version.created_by = user
+    version.created_by, version.in_force = user, in_force
     version.save()
     # Now, not in the background: editions made from this version copy what the index says of its page.
     index_now(page)
@@ -61,6 +74,7 @@ def unsaved_version(page: EditionMixin, newest: Version | None, content: dict) -
         locale_id=page.locale_id,
         number=newest.number + 1 if newest else 1,
         content=content,
+        protected=marks_of(page.translation_key),
         slug=page.slug,
         parent_source_id=page.get_parent().pk,
         after_source_ids=list(siblings.values_list("pk", flat=True)),

@@ -1,6 +1,7 @@
 from .conflicts import Conflict
 from .editions import Adoption, Edition, SiteSettings
 from .mixin import EditionMixin
+from .protections import Protection
 from .releases import Release, ReleaseItem, Update
 from .versions import Version
 
@@ -9,6 +10,7 @@ __all__ = [
     "Conflict",
     "Edition",
     "EditionMixin",
+    "Protection",
     "Release",
     "ReleaseItem",
     "SiteSettings",

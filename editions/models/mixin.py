@@ -90,6 +90,20 @@ class EditionMixin(models.Model):
     def kept_paths(self, paths) -> None:
         self.kept = [list(path) for path in sorted(paths)]
 
+    def get_lock(self):
+        """Where national protects the whole page, nobody changes it here: not in the editor, not by the API."""
+        return super().get_lock() or self.national_lock()
+
+    def national_lock(self):
+        from editions.actions.merge_up import edition_of
+        from editions.locks import NationalLock
+        from editions.protecting import reason_at
+
+        edition = edition_of(self) if self.base_version is not None else None
+        if edition is None or () not in edition.base.protected_paths:
+            return None
+        return NationalLock(self, reason_at(edition.base.protected, ()))
+
     # Law 6: no stale text comes back ---------------------------------------------------------------
 
     def with_content_json(self, content):

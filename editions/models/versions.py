@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from editions.content import blank_content
+from editions.streams import Path
 
 
 class VersionQuerySet(models.QuerySet):
@@ -34,6 +35,10 @@ class Version(models.Model):
     parent_source_id = models.PositiveBigIntegerField(null=True)
     # National's earlier siblings, nearest first: where an edition is put when it is added.
     after_source_ids = models.JSONField(default=list)
+    # Whether new editions begin with it: not while it waits for its time, nor when it was taken back everywhere.
+    in_force = models.BooleanField(default=True)
+    # What editions may not change, and why: a list of ``{"path", "reason"}``, as the page was marked when this was made.
+    protected = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -62,6 +67,10 @@ class Version(models.Model):
     @property
     def title(self) -> str:
         return str(self.content.get("title", ""))
+
+    @property
+    def protected_paths(self) -> frozenset[Path]:
+        return frozenset(tuple(mark["path"]) for mark in self.protected)
 
     @property
     def model(self):

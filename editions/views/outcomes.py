@@ -7,6 +7,7 @@ from editions.standing import Tone
 #: What will be, in the plan; most urgent first.
 WILL = {
     "conflict": _("asked: both changed the same words"),
+    "forced": _("losing own words to protected ones; they are kept for them"),
     "waiting": _("waiting until they accept"),
     "held": _("on hold, until the hold ends"),
     "failed": _("failed"),
@@ -19,6 +20,7 @@ WILL = {
 #: What was done, in the receipt.
 DONE = {
     "conflict": _("in conflict"),
+    "forced": _("own words replaced, as protected"),
     "waiting": _("waiting for the affiliate"),
     "held": _("on hold"),
     "failed": _("failed"),
@@ -31,6 +33,7 @@ DONE = {
 #: What whoever reads the receipt can do.
 TODO = {
     "conflict": _("The affiliate decides; until then its own words stand."),
+    "forced": _("National's words stand. The affiliate's own are kept here for it, to copy."),
     "waiting": _("The affiliate asked to see updates first. It has been told."),
     "held": _("The affiliate holds updates. It arrives when the hold ends."),
     "failed": _("Try it again; if it fails again, show this message to whoever runs the server."),
@@ -38,6 +41,7 @@ TODO = {
 }
 TONES = {
     "conflict": Tone.CONFLICT,
+    "forced": Tone.WAITS,
     "waiting": Tone.WAITS,
     "held": Tone.HELD,
     "failed": Tone.CONFLICT,

@@ -13,14 +13,16 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Page
 
-from editions.access import may_send
+from editions.access import may_protect, may_send
 from editions.actions.versions import is_new
 from editions.changes import How, at, changes
+from editions.conflicts import Kind
 from editions.differences import State, Summary
 from editions.models import Conflict, Edition, ReleaseItem, Version
 from editions.models.editions import open_conflict
 from editions.national import is_national
 from editions.places import Reader, block_label, field_label, field_of, opening, place_of
+from editions.protecting import marks_of
 from editions.standing import Standing, hold_in_words, standing_of, states_of, told_of
 from editions.streams import MISSING, is_block
 from editions.todos import todos_of
@@ -118,6 +120,12 @@ class EditionPanel(BaseSidePanel):
             conflicts=[
                 place_of(type(self.object), each.place, self.content, edition.base.content)
                 for each in self.conflicts
+                if each.kind != Kind.PROTECTED
+            ],
+            replaced=[
+                place_of(type(self.object), each.place, self.content, edition.base.content)
+                for each in self.conflicts
+                if each.kind == Kind.PROTECTED
             ],
             review_url=self.review_url,
             hold=hold_in_words(edition) or (hold_in_words(edition.adoption) if edition.adoption else ""),
@@ -126,8 +134,23 @@ class EditionPanel(BaseSidePanel):
             can_edit=permissions.can_edit(),
             todos=todos_of(edition, self.object, self.content),
             is_draft=self.object.has_unpublished_changes,
+            protected=self.protected,
+            marks=[mark for mark in edition.base.protected if mark["path"]],
         )
         return context
+
+    @property
+    def protected(self) -> list[dict]:
+        """What national protects of this page, and why."""
+        return [
+            {
+                "place": place_of(
+                    type(self.object), tuple(mark["path"]), self.content, self.edition.base.content
+                ),
+                "reason": mark["reason"],
+            }
+            for mark in self.edition.base.protected
+        ]
 
     @cached_property
     def groups(self) -> list[dict]:
@@ -223,9 +246,10 @@ class NationalPanel(BaseSidePanel):
 
 
 def national_standing(page, user) -> dict:
-    """What the panel says of a national page; six statements, however many follow."""
+    """What the panel says of a national page; seven statements, however many follow."""
     live = page if page.live and not page.has_unpublished_changes else type(page).objects.get(pk=page.pk)
     newest = Version.objects.of(page).first()
+    marks = marks_of(page.translation_key)
     editions = Edition.objects.filter(source_id=page.pk)
     counts = editions.aggregate(
         following=Count("pk", filter=Q(page__isnull=False)),
@@ -241,12 +265,18 @@ def national_standing(page, user) -> dict:
         else None
     )
     return {
+        "source": page,
         "newest": newest,
         "release": item and item.release,
         "is_live": live.live,
-        "unsent": live.live and newest is not None and is_new(live, newest),
+        "unsent": live.live and newest is not None and is_new(live, newest, marks=marks),
         "counts": counts,
         "can_send": may_send(user),
+        "can_protect": may_protect(user),
+        "protected": [
+            {"place": place_of(type(page), tuple(mark["path"]), page.get_content()), "reason": mark["reason"]}
+            for mark in marks
+        ],
         "send_url": f"{reverse('editions:plan')}?page={page.pk}&to=all",
     }
 

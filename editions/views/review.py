@@ -25,7 +25,13 @@ from editions.views.review_form import ReviewForm, questions_of
 
 #: Decisions that are listed, newest first, to be taken back.
 SETTLED = 20
-ARRIVED = (Update.Outcome.APPLIED, Update.Outcome.MERGED, Update.Outcome.CONFLICT, Update.Outcome.ADDED)
+ARRIVED = (
+    Update.Outcome.APPLIED,
+    Update.Outcome.MERGED,
+    Update.Outcome.FORCED,
+    Update.Outcome.CONFLICT,
+    Update.Outcome.ADDED,
+)
 
 
 class ReviewView(EditionView):

@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField
 from editions import leaves
 from editions.actions.settle import Decision
 from editions.conflicts import Kind
+from editions.differences import plain_text
 from editions.fields import UnavailableBlock
 from editions.models import Conflict
 from editions.places import Place, Reader, block_at, field_of, place_of
@@ -71,6 +72,7 @@ class Question:
     says: SafeString | str
     ours: SafeString | str
     text: Text | None
+    copy: str = ""
 
     @property
     def removed(self) -> bool:
@@ -84,7 +86,7 @@ class Question:
     def choices(self) -> list[tuple[str, str]]:
         keep, take, edit = Conflict.Decision.KEEP, Conflict.Decision.TAKE, Conflict.Decision.EDIT
         if self.protected:
-            return [(take, _("Take national's"))]
+            return [(take, _("I have seen it"))]
         if self.removed:
             return [(keep, _("Keep ours, as our own")), (take, _("Remove it too"))]
         found = [(keep, _("Keep ours")), (take, _("Take national's"))]
@@ -104,12 +106,14 @@ def questions_of(page, conflicts: list[Conflict], content: dict) -> list[Questio
     reader = Reader(model).see_at(
         (blocks[each.pk], side)
         for each in conflicts
-        for side in (each.base, each.national, leaves.get(content, each.place))
+        for side in (each.base, each.national, each.local, leaves.get(content, each.place))
     )
     found = []
     for conflict in conflicts:
         path = conflict.place
-        local = leaves.get(content, path)
+        # Where national's words stand by force, ours are those that are kept.
+        protected = conflict.kind == Kind.PROTECTED
+        local = conflict.local if protected else leaves.get(content, path)
         base, national, ours = (
             side if side is MISSING else readable(reader, model, path, blocks[conflict.pk], side)
             for side in (conflict.base, conflict.national, MISSING if path[-1] == ORDER else local)
@@ -127,6 +131,7 @@ def questions_of(page, conflicts: list[Conflict], content: dict) -> list[Questio
                 says=marked(base, national, beside=True) if national is not MISSING else _("(removed)"),
                 ours=marked(base, ours, ours=True, beside=True) if ours is not MISSING else _("(removed)"),
                 text=text,
+                copy=plain_text(ours) if protected and ours is not MISSING else "",
             )
         )
     return found
@@ -175,6 +180,11 @@ class ReviewForm(forms.Form):
         if not self.decisions and not self.errors:
             raise ValidationError(_("Choose what to do for at least one of the places."))
         return data
+
+    @property
+    def asked(self) -> int:
+        """How many of the questions leave a choice: where national's words stand by force, there is none."""
+        return sum(not question.protected for question in self.questions)
 
     @property
     def rows(self):

@@ -21,7 +21,13 @@ from editions.standing import standing_of, with_conflicts
 from editions.views.base import AdminView, paged, run
 
 PER_PAGE = 30
-ARRIVED = (Update.Outcome.APPLIED, Update.Outcome.MERGED, Update.Outcome.CONFLICT, Update.Outcome.ADDED)
+ARRIVED = (
+    Update.Outcome.APPLIED,
+    Update.Outcome.MERGED,
+    Update.Outcome.FORCED,
+    Update.Outcome.CONFLICT,
+    Update.Outcome.ADDED,
+)
 
 
 def waiting_for(sites):

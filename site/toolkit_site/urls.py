@@ -12,6 +12,8 @@ from .media import document, media
 
 urlpatterns = [
     path("health", health),
+    # Before the login: invitations. Wagtail's own end with one that takes all that is left.
+    path("admin/", include("editions.network.entry_urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", document),
     path("documents/", include(wagtaildocs_urls)),

@@ -151,6 +151,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # A page deleted by mistake keeps its translated strings, so that restoring it restores them.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# What is only handed to translators is a draft: published at once, its English words would stand under another language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Papers, tables, slides, pictures, sound. Not among them: what a browser would run (HTML, SVG, XML) or a computer would.
 WAGTAILDOCS_EXTENSIONS = (

@@ -45,6 +45,54 @@
     },
   );
 
+  /**
+   * Shows in the form what national protects: a note with the reason, and what stands there cannot be reached or removed.
+   * The server refuses a change anyway. Streams draw their blocks late, so it looks again for a while.
+   */
+  register(
+    'editions-protected',
+    class extends Controller {
+      static values = { label: String };
+
+      connect() {
+        this.left = JSON.parse(document.getElementById('editions-protected').textContent);
+        this.tries = 0;
+        this.look();
+      }
+
+      disconnect() {
+        clearTimeout(this.timer);
+      }
+
+      look() {
+        this.left = this.left.filter((mark) => !this.close(mark));
+        this.tries += 1;
+        if (this.left.length && this.tries < 40) this.timer = setTimeout(() => this.look(), 250);
+      }
+
+      close({ path, reason }) {
+        const within = path.map((step) => `[data-contentpath="${CSS.escape(step)}"]`).join(' ');
+        const place = document.querySelector(`[data-edit-form] ${within}`);
+        if (!place || place.querySelector(':scope > .editions-protected')) return Boolean(place);
+        const section = place.querySelector(':scope > .w-panel') || place;
+        const content = section.querySelector(':scope > .w-panel__content') || place;
+        const note = document.createElement('p');
+        note.className = 'editions-protected';
+        const label = document.createElement('b');
+        label.textContent = this.labelValue;
+        note.append(label, ` ${reason}`);
+        section.querySelectorAll('[data-streamfield-action="DELETE"]').forEach((button) => {
+          button.hidden = true;
+        });
+        content.before(note);
+        if (content === place) note.after(place);
+        content.inert = true;
+        content.classList.add('editions-closed');
+        return true;
+      }
+    },
+  );
+
   /** Fetches a fragment again and again, until the fragment says that it is done. */
   register(
     'editions-poll',
