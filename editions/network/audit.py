@@ -73,6 +73,21 @@ class RemovedPerson(LogFormatter):
         return _("Removed %(person)s") % {"person": log_entry.data.get("person", "")}
 
 
+PLAIN = (
+    (
+        "network.second_step_on",
+        gettext_lazy("Switch the second step on"),
+        gettext_lazy("Switched the second step of the login on"),
+    ),
+    (
+        "network.second_step_off",
+        gettext_lazy("Switch the second step off"),
+        gettext_lazy("Switched the second step of the login off"),
+    ),
+    ("network.recovery_codes", gettext_lazy("New recovery codes"), gettext_lazy("Made new recovery codes")),
+)
+
+
 def said(log_entry):
     role = log_entry.data.get("role")
     return {"email": log_entry.data.get("email", ""), "role": role_names([role] if role else [])}
@@ -88,3 +103,5 @@ def register(actions):
     actions.register_action("network.accept_invitation")(AcceptedInvitation)
     actions.register_action("network.change_role")(ChangedRole)
     actions.register_action("network.remove_person")(RemovedPerson)
+    for action, label, message in PLAIN:
+        actions.register_action(action, label, message)

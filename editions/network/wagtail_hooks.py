@@ -41,3 +41,12 @@ def register_people_menu_item():
 @hooks.register("register_help_menu_item")
 def register_rights_menu_item():
     return MenuItem(_("What you may do"), reverse_lazy("network:you"), icon_name="key", order=10)
+
+
+@hooks.register("register_account_menu_item")
+def register_second_step_account_item(request):
+    return {
+        "url": reverse_lazy("network_entry:second_step_setup"),
+        "label": _("Two-step login"),
+        "help_text": _("A code of an app beside the password."),
+    }
