@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import audit, choosers, variables
-from .menus import NationalMenuItem, PeopleMenuItem, ProfileMenuItem, without_closed_doors
+from .menus import LogMenuItem, NationalMenuItem, PeopleMenuItem, ProfileMenuItem, without_closed_doors
 
 # Before those of add-ons: the profile shows them in this order.
 hooks.register("register_edition_variables", variables.standard_variables, order=-1)
@@ -50,3 +50,8 @@ def register_second_step_account_item(request):
         "label": _("Two-step login"),
         "help_text": _("A code of an app beside the password."),
     }
+
+
+@hooks.register("register_reports_menu_item")
+def register_log_menu_item():
+    return LogMenuItem(_("Log"), reverse_lazy("network:log"), icon_name="history", order=10)

@@ -102,7 +102,7 @@ class SetUpView(StepView):
             device = StartSecondStep(user).execute()
             code = segno.make(device.config_url, error="m")
             # Drawn here, by no service; made of numbers alone.
-            drawn = code.svg_inline(scale=5, border=3, dark="#000", light="#fff", omitsize=False)
+            drawn = code.svg_inline(border=3, dark="#000", light="#fff", omitsize=True)
             context["qr"] = mark_safe(drawn)
             context["secret"] = spaced(device)
         return context

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "editions.network.second_step.SecondStepMiddleware",
     "editions.network.middleware.DoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "toolkit_pages.public.closed.SiteStateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -181,4 +182,9 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="network@example.org")
 
-SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
+SILENCED_SYSTEM_CHECKS = [
+    "wagtailadmin.W003",
+    # Wrong passwords are counted for each name, in the cache of one process or the shared one of several (decision 19).
+    "axes.W001",
+    "axes.W006",
+]
