@@ -10,6 +10,7 @@ from wagtail import blocks
 
 from editions.blocks import StreamBlockType
 
+from .blocks.days import WhenBlock
 from .states import STATE_CHOICES, state_name
 
 STAGES = [
@@ -29,13 +30,6 @@ STAGES = [
 ]
 
 
-class RecordDayBlock(blocks.DateBlock):
-    """A day whose stored form is always text: the merge compares JSON, which has no dates."""
-
-    def get_prep_value(self, value):
-        return value.isoformat() if hasattr(value, "isoformat") else value
-
-
 def line(**kwargs):
     """A line of text; never null in the data, so that every text can be translated and merged."""
     return blocks.CharBlock(default="", **kwargs)
@@ -48,7 +42,7 @@ class StageValue(blocks.StructValue):
 
 
 class StageBlock(blocks.StructBlock):
-    date = RecordDayBlock(label=_("Day"))
+    date = WhenBlock(label=_("Day"), required=True)
     stage = blocks.ChoiceBlock(label=_("What happened"), choices=STAGES)
     note = line(
         label=_("Note"), required=False, max_length=255, help_text=_("The vote, the court, what it changed.")

@@ -7,14 +7,14 @@ from copy import copy
 from typing import Any
 
 from django.db.models import Q
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from editions.network.models import Affiliate
+from editions.network.viewsets import OwnedSnippetChooserBlock
 
 from .standing_in import current
 
 
-class LibrarySnippetBlock(SnippetChooserBlock):
+class LibrarySnippetBlock(OwnedSnippetChooserBlock):
     """One snippet of the library. On an affiliate's site its own copy stands in for national's.
 
     Stand-ins come with the snippets themselves: one query for all blocks of a type, as Wagtail does it, and none for what

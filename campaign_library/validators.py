@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editions.variables import names as variables_in
 
+from . import days
+
 PHONE = re.compile(r"^\+?[\d\s().\-/]+(?:\s*(?:x|ext\.?)\s*\d{1,6})?$", re.IGNORECASE)
 KEYWORD = re.compile(r"^[^\W_]+$")
-PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+DAY_HELP = _("2011-11-15, 2011-11 or 2011: no more than the source says.")
 #: An international number has fifteen digits at most (ITU-T E.164).
 MOST_DIGITS = 15
 FREE_MAIL = frozenset(
@@ -62,13 +64,33 @@ def validate_keyword(word: str) -> None:
 
 def validate_partial_date(text: str) -> None:
     """``2016``, ``2016-05`` or ``2016-05-31``: papers often give no day."""
-    found = PARTIAL_DATE.match(text)
     try:
-        if found is None:
-            raise ValueError
-        datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        days.read(text)
     except ValueError:
         raise ValidationError(_("Write a year, a month or a day: 2016, 2016-05 or 2016-05-31.")) from None
+
+
+def validate_day(text: str) -> None:
+    """A day in one of the forms of ``days``. Raises ValidationError."""
+    try:
+        days.read(text)
+    except ValueError:
+        raise ValidationError(
+            _("“%(text)s” is not a day. Write 2011-11-15, 2011-11 or 2011."),
+            code="not-a-day",
+            params={"text": text},
+        ) from None
+
+
+def validate_past_day(text: str) -> None:
+    """A day that has come: nothing can have been recorded after today. Raises ValidationError."""
+    validate_day(text)
+    if days.read(text).first > timezone.localdate():
+        raise ValidationError(
+            _("“%(text)s” has not come yet. Give the day of the record."),
+            code="not-yet",
+            params={"text": text},
+        )
 
 
 def validate_role_address(address: str) -> None:

@@ -16,16 +16,8 @@ from editions.models import Version
 from .footnotes import marks_without_notes
 
 
-class FactsPageForm(EditionPageForm):
-    """Shows who checked a page only where it can be said: on national pages. Elsewhere the words follow national.
-
-    The field is taken out of the form, not hidden in it: a field that is not posted would come back empty.
-    """
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "checked_by" in self.fields and not is_national(self.parent_page or self.instance):
-            del self.fields["checked_by"]
+class NotedPageForm(EditionPageForm):
+    """Of a page with a body, in which marks of footnotes may stand: each needs its note."""
 
     def clean(self):
         data = super().clean()
@@ -47,6 +39,18 @@ class FactsPageForm(EditionPageForm):
                     "There is no footnote “%(key)s”. Add it to the block Footnotes, or take the mark away."
                 )
                 self.add_error("body", message % {"key": key})
+
+
+class FactsPageForm(NotedPageForm):
+    """Shows who checked a page only where it can be said: on national pages. Elsewhere the words follow national.
+
+    The field is taken out of the form, not hidden in it: a field that is not posted would come back empty.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "checked_by" in self.fields and not is_national(self.parent_page or self.instance):
+            del self.fields["checked_by"]
 
 
 def is_national(page: Page) -> bool:

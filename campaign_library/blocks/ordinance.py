@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from editions.blocks import StreamBlockType
+from editions.network.viewsets import OwnedSnippetChooserBlock
 
 from .base import DayBlock, line, part_name, prose
 
 
-class ProvisionChooserBlock(SnippetChooserBlock):
+class ProvisionChooserBlock(OwnedSnippetChooserBlock):
     """A rule of the shared vocabulary."""
 
     def __init__(self, **kwargs):

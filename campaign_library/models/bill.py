@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
@@ -14,6 +13,7 @@ from wagtail.search import index
 from editions.fields import RegisteredStreamField
 
 from ..states import FEDERAL, STATE_CHOICES, state_name
+from ..validators import validate_past_day
 from .base import LibrarySnippet
 from .facts import CheckedMixin
 
@@ -90,17 +90,18 @@ class Bill(LibrarySnippet, CheckedMixin, index.Indexed):
                 )
             seen.add(other.pk)
             other = other.copies_of
-        today = timezone.localdate()
-        if any(row["date"] and row["date"] > today for row in self.history):
-            raise ValidationError(
-                {"stages": _("A stage has a day that is still to come. Write down what has happened.")}
-            )
+        for row in self.history:
+            try:
+                validate_past_day(row["date"])
+            except ValidationError as error:
+                raise ValidationError({"stages": error}) from None
 
     @property
     def history(self) -> list[Any]:
         """The values of its stages, the oldest first, whatever order they were written in."""
         rows = [child.value for child in self.stages if child.block_type == "stage"]
-        return sorted(rows, key=lambda row: (row["date"] is not None, row["date"]))
+        # As text, 2015 stands before 2015-03 and that before 2015-03-09.
+        return sorted(rows, key=lambda row: row["date"] or "")
 
     @property
     def standing(self) -> Any:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import PurePosixPath
 
 import pikepdf
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
 from wagtail.search import index
 
+from ..day_words import day_words
 from ..fields import LanguagesField
 from ..languages import named
-from ..validators import PARTIAL_DATE, validate_partial_date
+from ..validators import validate_partial_date
 from .base import LibrarySnippet
 from .facts import CheckedMixin
 
@@ -159,14 +158,7 @@ class Resource(LibrarySnippet, CheckedMixin, index.Indexed):
     @property
     def published(self) -> str:
         """The date in the active language, as exact as it is known."""
-        found = PARTIAL_DATE.match(self.published_on)
-        if found is None:
-            return ""
-        year, month, day = found.groups()
-        if month is None:
-            return year
-        date = datetime.date(int(year), int(month), int(day or 1))
-        return date_format(date, "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT")
+        return day_words(self.published_on)
 
     @property
     def named_languages(self) -> list[dict[str, str]]:

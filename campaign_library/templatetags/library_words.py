@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from ..day_words import day_words
+
 register = template.Library()
 
 #: What a fragment says where it has something to copy.
@@ -57,3 +59,10 @@ def ways(context: template.Context, action: Any) -> Any:
     from ..ways import ways_of
 
     return ways_of(action, context.get("words") or {})
+
+
+@register.filter
+def day_in_words(text: str) -> str:
+    """A stored day as the reader's language writes it, in a ``time`` element; what is no day stands as it is."""
+    words = day_words(text)
+    return format_html('<time datetime="{}">{}</time>', text, words) if words else text or ""

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .views.lifecycle import BundleView, SiteView
+from .views.matrix import MatrixView, StandingView
 from .views.opening import (
     OneOpeningProgressView,
     OneOpeningView,
@@ -17,6 +18,8 @@ from .views.trail import TrailIndexView, TrailView
 
 app_name = "network"
 urlpatterns = [
+    path("matrix/", MatrixView.as_view(), name="matrix"),
+    path("matrix/<int:pk>/", StandingView.as_view(), name="standing"),
     path("profile/", ProfileIndexView.as_view(), name="profiles"),
     path("profile/<int:pk>/", ProfileView.as_view(), name="profile"),
     path("affiliates/", AffiliateListView.as_view(), name="affiliates"),

@@ -7,9 +7,15 @@ of them come, so a view that a later Wagtail or an add-on adds is scoped too.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext
+from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from .models import OwnedMixin
 from .scoping import acts_everywhere, is_national, scope_queryset
@@ -81,8 +87,41 @@ def with_guards(view_class: type, guards: dict[str, type]) -> type:
     return type(view_class.__name__, (*fronts, view_class), {"__module__": view_class.__module__})
 
 
+def _in_readers_language(text: str, name: Any) -> str:
+    return gettext(text) % {"object": name}
+
+
+class OwnedSnippetChooser(AdminSnippetChooser):
+    """Wagtail fills the name of the kind into the words of the buttons when the widget is made. A form's widgets are made once,
+    so that everybody read them in the language of who came first: here they are filled in when they are shown."""
+
+    # Wagtail's own words, translated by Wagtail.
+    WORDS = {
+        "choose_one_text": "Choose %(object)s",
+        "choose_another_text": "Choose another %(object)s",
+        "link_to_chosen_text": "Edit this %(object)s",
+    }
+
+    def __init__(self, model: Any = None, **kwargs: Any) -> None:
+        super().__init__(model, **kwargs)
+        later = lazy(_in_readers_language, str)
+        for attribute in self.WORDS.keys() - kwargs.keys():
+            setattr(self, attribute, later(self.WORDS[attribute], self.model._meta.verbose_name))
+
+
+class OwnedSnippetChooserBlock(SnippetChooserBlock):
+    """Chooses a snippet that has an owner, in words of the language of who reads the form."""
+
+    @cached_property
+    def widget(self) -> OwnedSnippetChooser:
+        _made = super().widget  # gives the block the icon of the kind
+        return OwnedSnippetChooser(self.target_model, icon=self.meta.icon)
+
+
 class OwnedChooserViewSet(SnippetChooserViewSet):
     """Offers the user's own and national's, nobody else's."""
+
+    base_widget_class = OwnedSnippetChooser
 
     def construct_view(self, view_class, **kwargs):
         return super().construct_view(with_guards(view_class, CHOOSER), **kwargs)

@@ -29,6 +29,11 @@ def register_profile_menu_item():
 
 
 @hooks.register("register_admin_menu_item")
+def register_matrix_menu_item():
+    return NationalMenuItem(_("Who shows what"), reverse_lazy("network:matrix"), icon_name="table", order=145)
+
+
+@hooks.register("register_admin_menu_item")
 def register_affiliates_menu_item():
     return NationalMenuItem(_("Affiliates"), reverse_lazy("network:affiliates"), icon_name="group", order=150)
 

@@ -3,6 +3,7 @@
 Compiling needs polib. Finding words in code and templates needs Babel, which only the lint requirements have.
 """
 
+import ast
 import io
 import os
 import re
@@ -19,6 +20,11 @@ SOURCES = ("editions", "campaign_library", "toolkit_pages", "site/toolkit_site")
 _PUBLIC = re.compile(
     r"(?:toolkit_pages|campaign_library)/(?:public/|.*/public/|.*\bpublic\.py$|templates/(?!.*/(?:admin|mail|importing)/|wagtail|.*preview))"
     r"|toolkit_pages/(?:site_urls|views)\.py$|editions/links\.py$"
+    r"|toolkit_pages/events/(?:finding|forms|kinds|listing|registering|structured|when|zones)\.py$|campaign_library/ways\.py$"
+)
+#: Where lists of choices stand whose labels readers see. The others are for the admin: how a block is shown, what a moderator does.
+_CHOICES = re.compile(
+    r"(?:toolkit_pages|campaign_library)/(?!importing/|views/|models/submission|blocks/(?:places|worksheets)\.py)"
 )
 _KEYWORDS = {
     "gettext": (1,),
@@ -51,6 +57,8 @@ class Message:
     context: str | None = None
     places: list[tuple[str, int]] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
+    # Whether it labels a choice that readers see.
+    is_choice: bool = False
 
     @property
     def key(self) -> Key:
@@ -67,12 +75,36 @@ def find_messages(root: Path, sources: Iterable[str] = SOURCES) -> dict[Key, Mes
     found: dict[Key, Message] = {}
     for path in source_files(root, sources):
         place = path.relative_to(root).as_posix()
+        labels = choice_labels(path) if path.suffix == ".py" and _CHOICES.match(place) else frozenset()
         for line, text, plural, context, notes in _extract(path):
             message = found.setdefault((context, text), Message(text, plural, context))
             message.plural = message.plural or plural
             message.places.append((place, line))
             message.notes.update(notes)
+            message.is_choice |= message.key in labels
     return found
+
+
+def choice_labels(path: Path) -> frozenset[Key]:
+    """The labels of choices in Python source: members of ``TextChoices``, and pairs of a value and its label."""
+    tree = ast.parse(path.read_text("utf-8"))
+    pairs: list[ast.Tuple] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any("TextChoices" in ast.unparse(base) for base in node.bases):
+            pairs += [
+                each.value
+                for each in node.body
+                if isinstance(each, ast.Assign) and isinstance(each.value, ast.Tuple)
+            ]
+        elif isinstance(node, (ast.List, ast.Tuple)):
+            pairs += [each for each in node.elts if isinstance(each, ast.Tuple)]
+    found = set()
+    for pair in pairs:
+        match pair.elts:
+            case [_, ast.Call(func=ast.Name(id=name), args=[*context, ast.Constant(value=str(text))])]:
+                if name in _KEYWORDS:
+                    found.add((context[0].value if context else None, text))
+    return frozenset(found)
 
 
 def source_files(root: Path, sources: Iterable[str] = SOURCES) -> Iterator[Path]:
@@ -88,7 +120,7 @@ def for_readers(messages: dict[Key, Message]) -> dict[Key, Message]:
     return {
         key: message
         for key, message in messages.items()
-        if any(_PUBLIC.match(place) for place, _line in message.places)
+        if message.is_choice or any(_PUBLIC.match(place) for place, _line in message.places)
     }
 
 

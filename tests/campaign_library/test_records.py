@@ -1,22 +1,26 @@
 """Resources, organisations, bills, state policies and topics: what they compute, and what they refuse."""
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.blocks.base import get_error_json_data
 from wagtail.documents import get_document_model
 
 from campaign_library.alphabet import by_letter, initial, sort_key
 from campaign_library.models import Bill, GlossaryTerm, Organisation, Resource, StatePolicy, Topic
 from campaign_library.placeholders import dead_links, is_placeholder
 from campaign_library.validators import validate_partial_date
-from tests import factories, library_records
+from tests import editor, factories, library_records
 from tests.network.factories import AffiliateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +194,35 @@ def test_where_a_bill_stands_is_its_newest_stage_whatever_the_order():
     )
     assert [row["stage"] for row in Bill.objects.get(pk=bill.pk).history] == ["signed", "struck_down"]
     assert Bill.objects.get(pk=bill.pk).standing.stage_words == "Struck down"
+
+
+def test_a_stage_is_dated_no_more_exactly_than_its_source(admin_client):
+    bill = library_records.bill(
+        stages=[
+            library_records.stage("2015-06", "failed"),
+            library_records.stage("2015", "introduced"),
+            library_records.stage("2015-06-09", "repealed"),
+        ]
+    )
+    bill.full_clean()
+    bill.save()
+    assert [row["date"] for row in Bill.objects.get(pk=bill.pk).history] == ["2015", "2015-06", "2015-06-09"]
+    html = render_to_string("campaign_library/bill_history.html", {"bill": bill})
+    assert re.findall("<time.*?</time>", html) == [
+        '<time datetime="2015">2015</time>',
+        '<time datetime="2015-06">June 2015</time>',
+        '<time datetime="2015-06-09">June 9, 2015</time>',
+    ]
+    with translation.override("es"):
+        assert "junio de 2015" in render_to_string("campaign_library/bill_history.html", {"bill": bill})
+    # The editor's form takes it as it stands, and refuses what is no day with words of its own.
+    address = reverse(Bill.snippet_viewset.get_url_name("edit"), args=[bill.pk])
+    data = editor.form_data(admin_client.get(address).context["form"])
+    assert data["stages-0-value-date"] == "2015-06"
+    assert admin_client.post(address, {**data, "action-publish": "1"}).status_code == 302
+    refused = admin_client.post(address, {**data, "stages-0-value-date": "soon"})
+    told = [get_error_json_data(each) for each in refused.context["form"].errors.as_data()["stages"]]
+    assert "“soon” is not a day. Write 2011-11-15, 2011-11 or 2011." in str(told)
 
 
 def test_a_stage_still_to_come_is_refused():

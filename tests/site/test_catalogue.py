@@ -135,3 +135,16 @@ def test_compiled_words_are_read_by_gettext(tmp_path):
     before = compiled.stat().st_mtime_ns
     catalogue.compile_catalogue(path)
     assert compiled.stat().st_mtime_ns == before
+
+
+def test_labels_of_choices_are_among_readers_words(tmp_path):
+    pytest.importorskip("babel", reason="among the lint requirements")
+    folder = tmp_path / "toolkit_pages" / "models"
+    folder.mkdir(parents=True)
+    (folder / "kinds.py").write_text(
+        'class Kind(models.TextChoices):\n    ONE = "one", _("Vigil")\n    TWO = "two", pgettext_lazy("kind", "March")\n'
+        'PLACES = [("door", _("At the door"))]\nname = Field(_("title"), help_text=_("For the admin."))\n'
+    )
+    (folder / "submission.py").write_text('class State(models.TextChoices):\n    ONE = "one", _("Waiting")\n')
+    readers = catalogue.for_readers(catalogue.find_messages(tmp_path))
+    assert set(readers) == {(None, "Vigil"), ("kind", "March"), (None, "At the door")}

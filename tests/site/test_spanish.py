@@ -1,5 +1,6 @@
 """The project's Spanish: whole, and in one manner of speaking."""
 
+import calendar
 import re
 
 import polib
@@ -61,3 +62,9 @@ def test_one_manner_of_speaking(entries):
         if source.endswith("?"):
             assert "¿" in text
             assert text.endswith("?")
+
+
+def test_no_word_stands_in_for_the_name_of_a_month_or_a_day(entries):
+    """Django asks the same catalogue for them: a march named by the month's word made "31 de Marcha" of a date."""
+    english = {str(calendar.month_name[number]) for number in range(1, 13)} | set(calendar.day_name)
+    assert english & {entry.msgid for entry in entries if not entry.msgctxt} == set()

@@ -3,15 +3,19 @@
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from modelsearch.conf import get_app_config
+from wagtail.models import get_page_models
 
 from editions.content import get_content
 from editions.merge import merge
 from tests import editor, factories
 from tests.block_samples import items
 from toolkit_pages.footnotes import MARK, marks_without_notes, number_marks, without_marks
+from toolkit_pages.forms import NotedPageForm
 from toolkit_pages.models import ChapterPage
 
 
@@ -111,6 +115,35 @@ def test_a_mark_without_a_note_is_refused_by_name(admin_client, chapter):
         reverse("wagtailadmin_pages:edit", args=[chapter.pk]), {**data, "action-publish": "1"}
     )
     assert "There is no footnote “cesnus”" in str(response.context["form"].errors["body"])
+
+
+def test_every_page_type_with_a_body_has_the_form_that_refuses_it():
+    models = [
+        each
+        for each in get_page_models()
+        if each._meta.app_label == "toolkit_pages"
+        and any(field.name == "body" for field in each._meta.fields)
+    ]
+    assert len(models) > 10
+    assert [each for each in models if not issubclass(each.base_form_class, NotedPageForm)] == []
+
+
+def test_a_home_page_refuses_it_too(admin_client, chapter):
+    home = chapter.get_parent().get_parent().specific
+    home.body = [factories.paragraph("<p>Half of them [^cesnus].</p>")]
+    home.save()
+    response = admin_client.post(
+        reverse("wagtailadmin_pages:edit", args=[home.pk]), editor.unchanged(admin_client, home)
+    )
+    assert "There is no footnote “cesnus”" in str(response.context["form"].errors["body"])
+
+
+def test_search_knows_no_marks(chapter):
+    chapter.save()
+    entry = get_app_config().get_model("IndexEntry").objects.get(object_id=str(chapter.pk))
+    words = entry.body_text if connection.vendor == "postgresql" else entry.body
+    assert "Half of them and more." in words
+    assert "[^" not in words
 
 
 def test_a_key_with_spaces_is_refused_at_the_note(admin_client, chapter):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from campaign_library.blocks.days import WhenBlock
 from campaign_library.snippet_block import LibrarySnippetBlock
 from editions.blocks import StreamBlockType
 
 from .base import LANGUAGES, SHARED, SHOWING, WORKING, line, prose
-from .days import WhenBlock
 from .library import CallToActionBlock
 
 

@@ -8,13 +8,13 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.rich_text import RichText
 
+from campaign_library.blocks.days import WhenBlock
 from campaign_library.snippet_block import LibrarySnippetBlock
 from editions.blocks import StreamBlockType
 from editions.forms import is_empty
 
 from ..policies import Answer
 from .base import LANGUAGES, SHOWING, line, prose
-from .days import WhenBlock
 
 
 def words_in(value) -> bool:

@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField
 from editions.fields import RegisteredStreamField
 from editions.network.validators import validate_time_zone
 
+from ..indexing import BodySearchField
 from . import zones
 from .kinds import LANGUAGE_NAMES, RISK_WORDS, Kind, Risk, Status, language_codes, usual_risk
 from .when import When
@@ -162,7 +163,7 @@ class EventMixin(models.Model):
         index.SearchField("summary"),
         index.SearchField("venue"),
         index.SearchField("town"),
-        index.SearchField("body"),
+        BodySearchField("body"),
     ]
     #: Names and codes are the same in all languages.
     override_translatable_fields = [

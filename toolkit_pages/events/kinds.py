@@ -21,7 +21,8 @@ class Kind(models.TextChoices):
     PRESS = "press", _("Press conference")
     VIGIL = "vigil", _("Vigil")
     RALLY = "rally", _("Rally")
-    MARCH = "march", _("March")
+    # With a context: alone it is the month to Django, and "31 de Marcha" was the day in Spanish.
+    MARCH = "march", pgettext_lazy("kind of event", "March")
     OTHER = "other", pgettext_lazy("kind of event", "Other")
 
 

@@ -76,6 +76,22 @@ def drop_debris(nodes: Iterable[Node], ledger: Ledger) -> list[Node]:
     return result
 
 
+def drop_heads(nodes: Sequence[Node], lines: frozenset[int], ledger: Ledger) -> list[Node]:
+    """Without the lines that stand at the edge of every page, told once for each that returns."""
+    told: set[str] = set()
+    kept: list[Node] = []
+    for node in nodes:
+        if not isinstance(node, Paragraph) or node.line not in lines:
+            kept.append(node)
+            continue
+        leave_out([node], "running-head", ledger)
+        key = re.sub(r"\d+", "", norm(starting(node))).strip()
+        if key not in told:
+            told.add(key)
+            ledger.doubt("running-head", starting(node), node.line)
+    return kept
+
+
 def drop_running_heads(nodes: list[Node], ledger: Ledger) -> tuple[list[Node], str]:
     """Without headings that stand on every page, and the first of them: the title the pages carried."""
     keys = [(node.level, norm(plain(node.spans))) for node in nodes if isinstance(node, Heading)]

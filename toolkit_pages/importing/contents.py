@@ -13,7 +13,10 @@ from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import words
 
 CONTENTS = re.compile(
-    r"(?:table of )?contents|(?:tabla de )?contenidos?|índice(?: general)?|in this toolkit", re.I
+    r"(?:table of )?contents|(?:tabla de )?contenidos?|índice(?: general)?|what(?:['’]s| is) (?:inside|in (?:this|the) \w+)"
+    r"|(?:inside|in) (?:this|the) (?:tool ?)?(?:kit|toolkit|guide|handbook|booklet|manual|packet|workbook|playbook|primer)"
+    r"|en est[ea] (?:guía|manual|cuaderno|folleto)",
+    re.I,
 )
 ENTRY_END = re.compile(r"[\s.…·_]*\d{1,4}$")
 

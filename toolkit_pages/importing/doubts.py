@@ -55,7 +55,7 @@ AGEING = re.compile(
     rf"(?<!\bthe )(?<!\beach )(?<!\bevery )(?<!\ba )\b(?:this|next|last|this (?:coming|past)) {SPANS_OF_TIME}\b"
     r"|\b(?:yesterday|tomorrow|recently|nowadays|(?:is|are|was|were|has|have)(?: \w+)? currently)\b"
     r"|\b(?:this|next|last) (?:legislative )?session\b"
-    r"|\bcurrently (?:is|are|has|have|being)\b|^(?:currently|at present)\b"
+    r"|\bcurrently (?:is|are|has|have|being|[a-z]+s)\b|^(?:currently|at present)\b"
     r"|\bas of (?:now|today|this writing|press time)\b|\b(?:so far|earlier|later) this year\b"
     r"|\b(?:at|as of) the (?:moment|time of writing)\b|\bin the (?:coming|past few|last few|next few) (?:days|weeks|months|years)\b"
     r"|\b(?:a|two|three|four|five|six|ten|few|several|\d+) (?:days|weeks|months|years) ago\b"
@@ -104,7 +104,7 @@ def excerpt(text: str, start: int, end: int, around: int = 36) -> str:
 def _lost_links(passage: Passage, ledger: Ledger, linked: bool) -> None:
     text = passage.raw
     told = [doubt.text.casefold() for doubt in ledger.doubts if doubt.line == passage.line]
-    for found in (POINTS if linked else POINTING).finditer(text):
+    for found in _pointing(text, linked):
         if passage.links_near(found.start(), found.end()):
             continue
         # A link without an address is told of already.
@@ -112,6 +112,16 @@ def _lost_links(passage: Passage, ledger: Ledger, linked: bool) -> None:
         if linked and any(words and (words in near or near.strip(" .") in words) for words in told):
             continue
         ledger.doubt("lost-link", excerpt(text, found.start(), found.end()), passage.line)
+
+
+def _pointing(text: str, linked: bool) -> list[re.Match[str]]:
+    found = list(POINTS.finditer(text))
+    if not linked:
+        others = POINTING.finditer(text)
+        found += [
+            each for each in others if all(each.end() <= f.start() or f.end() <= each.start() for f in found)
+        ]
+    return found
 
 
 def _stand_ins(passage: Passage, ledger: Ledger) -> None:

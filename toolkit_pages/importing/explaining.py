@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 REASONS = {
+    "bullet": gettext_lazy("letters that stood for the points of a list"),
     "callout-word": gettext_lazy("the word that opens a call-out, which shows its kind itself"),
     "comment": gettext_lazy("comments"),
     "contents": gettext_lazy("contents list: the site makes its own"),
@@ -19,9 +20,11 @@ REASONS = {
     "link-title": gettext_lazy("titles of links"),
     "navigation": gettext_lazy("words of a web page's navigation"),
     "note-mark": gettext_lazy("marks of footnotes in titles"),
+    "notes-title": gettext_lazy("the heading over notes: each stands in its chapter"),
     "number": gettext_lazy("numbers of list items: the site numbers them"),
     "page-title": gettext_lazy("the title of the page's window"),
     "page-number": gettext_lazy("page numbers"),
+    "preamble": gettext_lazy("the data that the file's editor keeps before the text"),
     "publisher-given": gettext_lazy("the publisher, which was given at the import"),
     "reference": gettext_lazy("list of addresses at the end: each stands in its link"),
     "renamed": gettext_lazy("titles changed at the review"),
@@ -61,6 +64,7 @@ DOUBTS = {
     "page-reference": gettext_lazy("a reference to a page of paper"),
     "place-name": gettext_lazy("the name of one place beside blanks for any place"),
     "placeholder": gettext_lazy("a link without an address; its text stayed"),
+    "preamble": gettext_lazy("the file begins with data about itself, which were left out"),
     "repeated-line": gettext_lazy("a line that returns through the text: it may be the head of a page"),
     "running-head": gettext_lazy("taken for a head repeated on each page"),
     "script": gettext_lazy("active content was removed"),
@@ -108,6 +112,7 @@ SUGGESTIONS = {
         "Write a blank or a variable such as {{ jurisdiction }}, unless the place is meant as an example."
     ),
     "placeholder": gettext_lazy("Find the address and link the words."),
+    "preamble": gettext_lazy("Write into the toolkit's fields what readers should know of it."),
     "repeated-line": gettext_lazy("Delete it where it is none of the text."),
     "running-head": gettext_lazy("Look whether it was a heading of the text after all."),
     "script": gettext_lazy("Nothing to do, unless something to see was in it."),

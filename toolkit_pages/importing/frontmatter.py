@@ -17,6 +17,12 @@ DISCLAIMER = re.compile(
 DISCLAIMER_WORD = re.compile(
     r"((?:legal )?disclaimer|aviso legal|descargo de responsabilidad)\s*[:.]\s+(?=\S)", re.IGNORECASE
 )
+DISCLAIMS = re.compile(
+    r"\b(?:is|as|constitutes?|provides?|gives?|offers?) (?:not|no)(?: \w+){0,3} legal advice\b"
+    r"|\bnot (?:meant as |a substitute for )?legal advice\b"
+    r"|\bno (?:es|constituye|sustituye)(?: \w+){0,4} (?:asesoría|asesoramiento|consejo) (?:legal|jurídico)\b",
+    re.IGNORECASE,
+)
 SOURCE_WORD = re.compile(
     r"\(?\s*(?P<word>sources?|fuentes?|credits?|créditos?)\s*:\s+(?=\S)"
     r"|\(?\s*(?=(?:originally )?(?:adapted|reprinted|excerpted|taken|used) (?:from|with)\b|courtesy of\b|"
@@ -75,11 +81,16 @@ def is_disclaimer(title: str) -> bool:
     return bool(DISCLAIMER.fullmatch(title.strip(" :.!*")))
 
 
+def calls_itself_disclaimer(node: Paragraph) -> bool:
+    return bool(DISCLAIMER_WORD.match(raw(node.spans)))
+
+
 def disclaimer_in(node: Node, ledger: Ledger) -> Spans:
-    """The text of a paragraph that calls itself a disclaimer; nothing if it does not."""
+    """The text of a paragraph of a cover that is a disclaimer, by its first word or by what it says; nothing if it is none."""
     found = DISCLAIMER_WORD.match(raw(node.spans)) if isinstance(node, Paragraph) else None
-    if not found or not isinstance(node, Paragraph):
-        return ()
+    if not isinstance(node, Paragraph) or not found:
+        is_one = isinstance(node, Paragraph) and DISCLAIMS.search(raw(node.spans))
+        return node.spans if is_one and isinstance(node, Paragraph) else ()
     ledger.leave_out(found[1], "disclaimer-word", node.line)
     return part(node.spans, found.end())
 

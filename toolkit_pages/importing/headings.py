@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from toolkit_pages.importing.cleaning import norm
+from toolkit_pages.importing.endnotes import TITLE
 from toolkit_pages.importing.nodes import (
     Heading,
     List,
@@ -22,7 +23,7 @@ from toolkit_pages.importing.nodes import (
     text_of,
     tidy,
 )
-from toolkit_pages.importing.numbers import LEADING, Number, number_of
+from toolkit_pages.importing.numbers import LEADING, Number, number_of, step_of
 from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import words
 
@@ -54,7 +55,7 @@ def find_headings(nodes: Sequence[Node], ledger: Ledger, whole: bool = True) -> 
             result += find_headings(node.items[0].nodes[1:], ledger, whole=False)
         else:
             result.append(node)
-    if whole and not any(isinstance(node, Heading) for node in result):
+    if whole and all(node.kind == "plain" for node in result if isinstance(node, Heading)):
         result = _plain_headings(result)
     return result
 
@@ -85,6 +86,8 @@ def _kind(node: Paragraph, prefixes: set[str]) -> str:
         or any(span.href for span in node.spans)
     ):
         return ""
+    if TITLE.fullmatch(text.strip(" :")) and text.isupper():
+        return "capitals"
     if all_spans(node.spans, "bold"):
         return "label" if text.endswith(":") else "bold"
     if all_spans(node.spans, "italic"):
@@ -116,10 +119,26 @@ def _swallowed(node: List) -> Heading | None:
     return Heading(first.spans, 0, node.line, "bold", item.marker) if kind in ("bold", "label") else None
 
 
+def _last_swallowed(node: List) -> Heading | None:
+    """The last item of a list of points, if it alone is bold: it heads the text that follows."""
+    *others, last = node.items
+    if not others or last.marker or len(last.nodes) > 1:
+        return None
+    kinds = [_kind(item.nodes[0], set()) for item in node.items if isinstance(item.nodes[0], Paragraph)]
+    first = last.nodes[0]
+    if not isinstance(first, Paragraph) or kinds[-1] != "bold" or any(kinds[:-1]):
+        return None
+    return Heading(first.spans, 0, last.line, "bold")
+
+
 def break_up_lists(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
     """Numbered items that lost the beginning of their list keep their numbers, as headings or paragraphs."""
     result: list[Node] = []
-    for node in nodes:
+    for node, following in zip(nodes, [*nodes[1:], None], strict=False):
+        if isinstance(node, List) and isinstance(following, Paragraph) and (last := _last_swallowed(node)):
+            ledger.doubt("swallowed-heading", plain(last.spans), last.line)
+            result += [replace(node, items=node.items[:-1]), last]
+            continue
         number = number_of(node.items[0].marker, None) if isinstance(node, List) else None
         swallowed = _swallowed(node) if isinstance(node, List) and number is None else None
         if isinstance(node, List) and swallowed:
@@ -163,6 +182,7 @@ def _plain_headings(nodes: list[Node]) -> list[Node]:
         text = starting(node)
         short = size(text) <= 10 and len(text) <= 80 and text[:1].isupper() and text[-1:] not in ".,;:!"
         before = isinstance(following, Paragraph) and size(starting(following)) > 12
+        before = before or (isinstance(following, List) and len(following.items) > 1)
         if isinstance(node, Paragraph) and short and before:
             result.append(_numbered(Heading(node.spans, 0, node.line, "plain")))
         else:
@@ -235,7 +255,8 @@ def _by_numbers(headings: Sequence[Heading], levels: list[int], ledger: Ledger) 
     last: dict[str, tuple[int, int]] = {}
     before = None
     for at, heading in enumerate(headings):
-        number = number_of(heading.number, before) if heading.number else None
+        step = step_of(plain(heading.spans))
+        number = number_of(heading.number, before) if heading.number else step
         if number is None:
             continue
         before = number
@@ -246,6 +267,9 @@ def _by_numbers(headings: Sequence[Heading], levels: list[int], ledger: Ledger) 
             levels[at] = levels[start]
             for between in range(start + 1, at):
                 levels[between] = max(levels[between], levels[start] + 1)
+        elif step and number is step and at and number.value == 1 and not headings[at - 1].number:
+            # "Step 1" stands beneath what the steps are of.
+            levels[at] = max(levels[at], levels[at - 1] + (step_of(plain(headings[at - 1].spans)) is None))
         elif at and number.value == 1:
             levels[at] = max(levels[at], _parent_level(headings, levels, at) + 1)
         last[number.style] = (at, number.value)

@@ -22,6 +22,7 @@ from toolkit_pages.importing.elements import (
     HEADINGS,
     article_of,
     href_of,
+    is_furniture,
     is_text,
     numeral,
     rows_of,
@@ -42,7 +43,7 @@ SILENT = frozenset(
 )
 CONTROLS = frozenset(("button", "input", "select", "textarea", "nav", "menu", "search", "dialog"))
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-STYLED = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
+STYLED = {"b": "bold", "u": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
 MAX_DEPTH = 8
 # Deeper nests are read as if what is too deep stood beside it.
 MAX_NEST = 150
@@ -128,7 +129,7 @@ class Reader:
             return self.silent(tag, name)
         if name in ACTIVE:
             return self.drop(tag, "image" if name == "svg" else "script", doubt=name != "svg")
-        if name in CONTROLS or self.is_outside(tag):
+        if name in CONTROLS or self.is_outside(tag) or (self.article is None and is_furniture(tag)):
             return self.drop(tag, "navigation")
         if "hidden" in tag.attrs or HIDDEN.search(str(tag.get("style") or "")):
             return self.drop(tag, "hidden")
@@ -299,8 +300,9 @@ class Reader:
 
     def put(self, line: str) -> None:
         """A line; never two empty ones after another."""
-        if line or (self.lines and self.lines[-1]):
-            self.lines.append(line)
+        empty = ("> " * min(self.quotes, 6)).rstrip()
+        if line or (self.lines and self.lines[-1] not in ("", empty)):
+            self.lines.append(line or empty)
 
     def table(self, rows: list[list[Tag]]) -> None:
         written = [[self.cell(cell) for cell in row] for row in rows]

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 
+from toolkit_pages.importing.endnotes import with_notes
 from toolkit_pages.importing.markup import ITEM, ITEM_END, LINK_END, NOTE, NOTE_END, Markup
+from toolkit_pages.importing.numbers import COMPOUND
 from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import words
 
 MAX_INDENT = 40
+# Instead of a number: a paragraph that is no item (see `wrapping`).
+OWN = "¶"
 MAX_QUOTES = 6
-BULLET = re.compile(r"(?:[-*+](?=\s)|[•●▪◦‣⁃○■□➢✓✔·](?!\w)\s*|[•●▪◦‣⁃■□➢]\s*)")
+BULLET = re.compile(r"(?:[-*+](?=\s)|[•●▪◦‣⁃○■□➢✓✔·](?!\w)\s*|[•●▪◦‣⁃■□➢\uf0a7\uf0b7\uf0d8]\s*)")
+# Word's second bullet, once it is pasted.
+LETTER_O = re.compile(r"o[ \t]+(?=\S)")
 NUMBER = re.compile(r"\(?(\d{1,3}|[ivxl]{1,6}|[a-z]|[A-Z])[.)](?=\s+\S)")
 QUOTE = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 GUILLEMET = re.compile(r"[ ]{0,3}[»›][ \t]+(\S.*)$")
@@ -40,9 +46,10 @@ PIPE = re.compile(r"(?<!\\)\|")
 class Lines:
     """Rewrites `text`; the result is `text`, its references `[name]: address` are in `references`."""
 
-    def __init__(self, text: str, ledger: Ledger) -> None:
+    def __init__(self, text: str, ledger: Ledger, ends: frozenset[int] = frozenset()) -> None:
         self.ledger = ledger
-        self.lines = [self.indent(line) for line in text.split("\n")]
+        self.ends = ends
+        self.lines = [self.indent(line) for line in with_notes(text.split("\n"))]
         self.capitals = self.capital_markers()
         self.notes = {found[1] for line in self.lines if (found := NOTE_DEFINITION.match(line))}
         self.references: dict[str, str] = {}
@@ -127,7 +134,12 @@ class Lines:
             return head + self.guillemet(found[1], number)
         if found := TIGHT_HEADING.match(line):
             return head + f"{found[1]} {found[2]}"
-        return head + self.item(line, number)
+        written = self.item(line, number)
+        if number in self.ends and written is line and not head and line.strip():
+            # The line before ended where it was meant to.
+            space = line[: len(line) - len(line.lstrip(" "))]
+            return f"{space}- {ITEM}{OWN}{ITEM_END} {line.lstrip(' ')}"
+        return head + written
 
     def row(self, line: str, number: int) -> str:
         """Cells beyond the last column, which Markdown would drop, join the last one."""
@@ -149,8 +161,18 @@ class Lines:
     def item(self, line: str, number: int) -> str:
         body = line.lstrip(" ")
         space = line[: len(line) - len(body)]
-        bullet = BULLET.match(body)
+        bullet = BULLET.match(body) or (LETTER_O.match(body) if self.is_letter_o(number) else None)
         rest = body[bullet.end() :].lstrip() if bullet else body
+        while bullet and (again := BULLET.match(rest)):
+            rest = rest[again.end() :].lstrip()
+        if bullet and bullet.re is LETTER_O:
+            self.ledger.leave_out("o", "bullet", number + 1)
+            space = space or "  "
+        if (compound := COMPOUND.match(rest)) and (not bullet):
+            # 1.a.i. stands beneath 1.a., however it is indented.
+            self.open_list = True
+            depth = len(re.findall(r"\w+", compound.group())) - 1
+            return f"{'  ' * depth}- {ITEM}{compound.group()}{ITEM_END} {rest[compound.end() :].lstrip()}"
         mark = NUMBER.match(rest)
         if mark and not self.counts(mark[1], number, bool(bullet), space):
             mark = None
@@ -163,6 +185,11 @@ class Lines:
             typed, rest = mark.group(), rest[mark.end() :].lstrip()
         self.open_list = True
         return f"{space}- {ITEM}{typed}{ITEM_END} {rest}"
+
+    def is_letter_o(self, number: int) -> bool:
+        """Whether an "o" begins an item: a line beside it does so too, or is an item above it."""
+        near = [self.lines[at].strip() for at in (number - 1, number + 1) if 0 <= at < len(self.lines)]
+        return self.open_list and any(LETTER_O.match(line) or BULLET.match(line) for line in near)
 
     def counts(self, mark: str, number: int, bullet: bool, space: str) -> bool:
         if len(mark) > 1 and mark.isalpha() and not ROMAN.match(mark):

@@ -60,7 +60,7 @@ class Markup:
     def __init__(self, text: str, ledger: Ledger) -> None:
         self.ledger = ledger
         self.addresses: list[Address] = []
-        self.source = text.translate(dict.fromkeys(MARKS, " "))
+        self.source = text.translate(dict.fromkeys((*MARKS, 0x0C), " "))
         self.starts = [0, *accumulate(len(line) + 1 for line in self.source.split("\n"))]
         self.lowered = self.source.translate(LOWER)
         self.parts: list[str] = []

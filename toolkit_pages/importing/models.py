@@ -9,8 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from toolkit_pages.importing.mends import from_json
-from toolkit_pages.importing.parsing import parse
+from toolkit_pages.importing.proposals import proposal
 from toolkit_pages.importing.results import Doubt, LeftOut, Source, Toolkit
 
 # An upload that nobody touches for so long is taken away with the next one.
@@ -146,7 +145,7 @@ class ToolkitUpload(models.Model):
 
     def parsed(self) -> Toolkit:
         """The toolkit that the text makes, mended."""
-        return parse(self.source(), self.title, self.publisher, from_json(self.mends))
+        return proposal(self)
 
     @property
     def kept_until(self) -> datetime.datetime:

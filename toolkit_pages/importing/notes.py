@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
+
+from toolkit_pages.importing.elements import beginning
 
 MARK = re.compile(r"[\[(]?\s*(\d{1,3}|[*†‡§¶]{1,3}|[a-z]|[ivx]{2,4})\s*[\])]?")
 HOLDERS = ("li", "p", "dd", "aside", "div")
 MAX_NOTE = 4000
+MAX_NEST = 150
 
 
 def is_mark(text: str) -> str:
     """The mark that a text consists of, without its brackets; nothing if it is none."""
     found = MARK.fullmatch(text.strip())
     return found[1] if found else ""
-
-
-def beginning(tag: Tag, length: int = 60) -> str:
-    """The first characters of an element's text. Unclosed elements hold all that follows: nobody reads all of it."""
-    text = ""
-    for string in tag.strings:
-        text += string
-        if len(text.strip()) >= length:
-            break
-    return text.strip()
 
 
 class Notes:
@@ -99,7 +93,7 @@ class Notes:
         target = self.targets.get(str(tag.get("href") or "")[1:])
         return (
             target is not None
-            and any(id(parent) in self.held for parent in tag.parents)
+            and any(id(parent) in self.held for parent in islice(tag.parents, MAX_NEST))
             and self.places[id(target)] < self.places[id(tag)]
         )
 

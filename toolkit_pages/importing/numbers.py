@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TYPED = re.compile(r"\(?([0-9]{1,3}|[A-Za-z]{1,6})[.)]?$")
-LEADING = re.compile(r"(\(?(?:[0-9]{1,3}|[ivx]{1,5}|[A-Za-z])[.)])\s+(?=\S)")
+PART = r"(?:[0-9]{1,3}|[ivx]{1,5}|[IVX]{1,5}|[A-Za-z])"
+TYPED = re.compile(rf"\(?((?:{PART}\.){{0,4}})([0-9]{{1,3}}|[A-Za-z]{{1,6}})[.)]?$")
+LEADING = re.compile(rf"(\(?{PART}[.)]|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[.)]?)\s+(?=\S)")
+COMPOUND = re.compile(r"[0-9]{1,3}(?:\.(?:[0-9]{1,2}|[ivx]{1,5}|[a-z])){1,4}[.)]?(?=\s+[^\W\d_])")
+ONES = "one two three four five six seven eight nine ten eleven twelve".split()
+UNOS = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split()
+STEP = re.compile(
+    rf"(?P<word>step|phase|stage|action|task|tip|demand|goal|paso|fase|etapa|demanda|acción|meta)\s+"
+    rf"#?(?P<number>[0-9]{{1,2}}|[IVX]{{1,5}}|{'|'.join((*ONES, *UNOS))})\b\s*(?:[.:)–—-]|$)",
+    re.IGNORECASE,
+)
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True)
 class Number:
-    """`style` is 1, a, A, i or I; `value` counts from 1."""
+    """`style` is 1, a, A, i or I, after as many dots as there are numbers before it (`1.a` is `.a`), or a word such as
+    step; `value` counts from 1.
+    """
 
     style: str
     value: int
@@ -42,7 +53,10 @@ def number_of(typed: str, before: Number | None) -> Number | None:
     found = TYPED.match(typed)
     if not found:
         return None
-    text = found[1]
+    text, above = found[2], "." * found[1].count(".")
+    if above:
+        number = number_of(text, before and Number(before.style.lstrip("."), before.value))
+        return number and Number(above + number.style, number.value)
     if text.isdigit():
         return Number("1", int(text))
     lower = text.lower()
@@ -55,3 +69,16 @@ def number_of(typed: str, before: Number | None) -> Number | None:
     # Standing alone, only i, v and x are more likely Roman.
     likely = readings[:1] if lower in ("i", "v", "x") or len(text) > 1 else readings[-1:]
     return next(iter(following or likely), None)
+
+
+def step_of(text: str) -> Number | None:
+    """The number of a line that begins with a word and a number: "Step 3: …", "Demand Two"."""
+    found = STEP.match(text)
+    if not found:
+        return None
+    number = found["number"].lower()
+    for names in (ONES, UNOS):
+        if number in names:
+            return Number(found["word"].lower(), names.index(number) + 1)
+    value = int(number) if number.isdigit() else roman(number)
+    return Number(found["word"].lower(), value) if value else None

@@ -7,9 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from toolkit_pages.importing.blocks import Builder
+from toolkit_pages.importing.blocks import Builder, paragraph
 from toolkit_pages.importing.cleaning import alike, norm
-from toolkit_pages.importing.frontmatter import Attribution, is_disclaimer, take_attribution
+from toolkit_pages.importing.endnotes import TITLE
+from toolkit_pages.importing.frontmatter import (
+    Attribution,
+    calls_itself_disclaimer,
+    disclaimer_in,
+    is_disclaimer,
+    take_attribution,
+)
 from toolkit_pages.importing.nodes import (
     Heading,
     Node,
@@ -69,17 +76,40 @@ def sections(nodes: Sequence[Node], entries: Sequence[str]) -> tuple[list[Node],
     return before, top
 
 
-def place_footnotes(top: Sequence[Section]) -> None:
-    """A footnote stands at the end of the section that refers to it, not at the end of a page of paper."""
-    flat_list = [section for part in top for section in part.walk()]
+def place_footnotes(cover: Sequence[Node], top: list[Section], ledger: Ledger) -> list[Node]:
+    """A footnote stands at the end of the section that refers to it, not at the end of a page of paper. Gives the cover
+    with its own.
+    """
+    first = Section(Heading((), 0, 0), list(cover))
+    flat_list = [first, *(section for part in top for section in part.walk())]
+    held = [section for section in flat_list if any(_is_footnote(node) for node in section.nodes)]
     for section in flat_list:
-        for node in [node for node in section.nodes if isinstance(node, Paragraph) and node.spans[0].note]:
+        for node in [node for node in section.nodes if isinstance(node, Paragraph) and _is_footnote(node)]:
             mark = node.spans[0].text
             home = next((other for other in flat_list if _refers(other, mark, node)), None)
             section.nodes.remove(node)
             rest = tidy(replace(span, text=re.sub(r"^\s*\*\s*", " ", span.text)) for span in node.spans[1:])
             home = home or section
             home.nodes.append(Paragraph((node.spans[0], Span(" "), *rest), node.line))
+    emptied = [section for section in held if not section.nodes and not section.parts]
+    drop_titles_of_notes(top, emptied, ledger)
+    return first.nodes
+
+
+def _is_footnote(node: Node) -> bool:
+    return isinstance(node, Paragraph) and bool(node.spans) and node.spans[0].note
+
+
+def drop_titles_of_notes(top: list[Section], emptied: Sequence[Section], ledger: Ledger) -> None:
+    """Takes away the headings over notes that have all found their place."""
+    for section in list(top):
+        if any(section is each for each in emptied) and TITLE.fullmatch(
+            plain(section.heading.spans).strip(" :")
+        ):
+            leave_out([section.heading], "notes-title", ledger)
+            top.remove(section)
+        else:
+            drop_titles_of_notes(section.parts, emptied, ledger)
 
 
 def _refers(section: Section, mark: str, footnote: Paragraph) -> bool:
@@ -108,6 +138,18 @@ class Outline:
             else:
                 text += self.take_disclaimers(section.parts)
         return text
+
+    def take_last_disclaimer(self, top: list[Section]) -> str:
+        """The rich text of paragraphs at the very end of the file that call themselves a disclaimer."""
+        if not top:
+            return ""
+        last = list(top[-1].walk())[-1]
+        for at in range(max(len(last.nodes) - 3, 1), len(last.nodes)):
+            node = last.nodes[at]
+            if isinstance(node, Paragraph) and calls_itself_disclaimer(node):
+                del last.nodes[at]
+                return paragraph(disclaimer_in(node, self.ledger))
+        return ""
 
     def chapters(self, top: list[Section]) -> tuple[Chapter, ...]:
         limit = SMALL

@@ -12,6 +12,7 @@ from toolkit_pages.importing.cleaning import (
     LINES_OF_COVER,
     alike,
     drop_debris,
+    drop_heads,
     drop_running_heads,
     join_torn,
     mend_lists,
@@ -22,6 +23,7 @@ from toolkit_pages.importing.doubts import doubt_repeated_lines, doubt_restarts,
 from toolkit_pages.importing.frontmatter import attribution, disclaimer_in, edition_in
 from toolkit_pages.importing.headings import break_up_lists, find_headings, set_levels
 from toolkit_pages.importing.lines import Lines, link_references
+from toolkit_pages.importing.listing import find_listed, rank_by_contents
 from toolkit_pages.importing.markup import Markup
 from toolkit_pages.importing.mends import MAX_HEADING, Mend, Mender, doubt_key, turn_headings
 from toolkit_pages.importing.nodes import (
@@ -39,10 +41,12 @@ from toolkit_pages.importing.nodes import (
 from toolkit_pages.importing.outline import Outline, Section, place_footnotes, sections
 from toolkit_pages.importing.passages import passages
 from toolkit_pages.importing.places import doubt_places
+from toolkit_pages.importing.preamble import take_preamble
 from toolkit_pages.importing.references import doubt_references
 from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Source, Term, Toolkit, strings_in
 from toolkit_pages.importing.tree import Tree
 from toolkit_pages.importing.words import words
+from toolkit_pages.importing.wrapping import Layout, layout
 
 MAX_TITLE = 200
 MAX_SUMMARY = 400
@@ -59,16 +63,20 @@ def parse(source: str | Source, title: str = "", publisher: str = "", mends: Seq
     ledger = Ledger()
     ledger.left_out += read.left_out
     ledger.doubts += read.doubts
-    markup = Markup(text, ledger)
-    lines = Lines(markup.text, ledger)
+    below, named = take_preamble(text, ledger) if read.form == "markdown" else (text, "")
+    markup = Markup(below, ledger)
+    paper = layout(below) if read.form == "markdown" else Layout()
+    lines = Lines(markup.text, ledger, paper.ends)
     marked = link_references(lines.text, lines.references, markup, ledger)
     nodes = drop_debris(Tree(marked, markup.addresses, ledger).nodes, ledger)
     border = _end_of_cover(nodes)
-    nodes, running = drop_running_heads(nodes, ledger)
+    nodes, running = drop_running_heads(drop_heads(nodes, paper.heads, ledger), ledger)
     nodes, entries = drop_contents(nodes, ledger)
     cover = [node for node in nodes if node.line < border]
-    chapters = join_torn(find_headings([node for node in nodes if node.line >= border], ledger), ledger)
+    chapters = find_listed([node for node in nodes if node.line >= border], entries)
+    chapters = join_torn(find_headings(chapters, ledger), ledger)
     chapters = set_levels(break_up_lists(mend_lists(chapters, ledger), ledger), ledger)
+    chapters = rank_by_contents(chapters, entries)
     turnable = {
         passage.line: passage.text
         for passage in passages(chapters)
@@ -77,13 +85,15 @@ def parse(source: str | Source, title: str = "", publisher: str = "", mends: Seq
     chapters, unused = turn_headings(chapters, mends)
     doubt(cover, chapters, ledger)
     before, top = sections(chapters, entries)
-    place_footnotes(top)
-    front = Cover(ledger, running, title, publisher)
-    cover, top = front.title_from(cover, before, top)
+    cover = place_footnotes([*cover, *before], top, ledger)
+    front = Cover(ledger, running or named, title, publisher)
+    cover, top = front.title_from(cover, top)
     body = front.body(cover)
     doubt_contents(entries, chapters, ledger)
     outline = Outline(ledger)
-    disclaimer = unmarked(front.disclaimer + outline.take_disclaimers(top))
+    disclaimer = unmarked(
+        front.disclaimer + outline.take_disclaimers(top) + outline.take_last_disclaimer(top)
+    )
     mender = Mender(outline.chapters(top), outline.terms, ledger)
     pages = mender.apply(mends)
     take_back_links(ledger, [body, disclaimer, front.url], pages, outline.terms)
@@ -166,11 +176,8 @@ class Cover:
         self.summary = ""
         self.disclaimer = self.edition = self.source = self.url = ""
 
-    def title_from(
-        self, cover: list[Node], before: list[Node], top: list[Section]
-    ) -> tuple[list[Node], list[Section]]:
+    def title_from(self, cover: list[Node], top: list[Section]) -> tuple[list[Node], list[Section]]:
         """Takes the title out of the cover, or the only highest heading; gives the rest of both."""
-        cover = [*cover, *before]
         first = top[0] if top else None
         if (
             first
@@ -238,6 +245,7 @@ class Cover:
                 and text.endswith(".")
                 and len(text.split()) >= 6
                 and len(text) <= MAX_SUMMARY
+                and not any(span.note for span in node.spans)
             ):
                 self.summary = flat(node.spans, node.line, self.ledger)
             else:

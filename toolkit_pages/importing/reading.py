@@ -48,9 +48,10 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LINE_END = re.compile("\r\n?")
 # Controls, and characters that some programs take for the end of a line: line numbers count line feeds only.
+# Form feeds stay: a page of paper ends there (see `wrapping`).
 SPACES = dict.fromkeys(
     (
-        *(code for code in range(0x20) if chr(code) not in "\t\n"),
+        *(code for code in range(0x20) if chr(code) not in "\t\n\f"),
         *range(0x7F, 0xA1),
         0x2007,
         0x2028,

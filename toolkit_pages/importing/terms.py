@@ -25,7 +25,8 @@ from toolkit_pages.importing.results import Ledger, Term
 CHAPTER = re.compile(
     r"(?:key |important )?(?:terminology|terms|glossary|definitions|vocabulary)"
     r"(?: of terms| and definitions)?"
-    r"|words we use|what (?:our|the|these) words mean|palabras que usamos"
+    r"|(?:words|terms|key words|concepts) (?:we use|to know|you (?:should|need to|may) (?:know|hear))"
+    r"|key (?:words|concepts)|palabras clave|what (?:our|the|these) words mean|palabras que usamos"
     r"|terminología|glosario(?: de términos)?|definiciones|términos(?: clave)?",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from toolkit_pages.importing import nodes as n
+from toolkit_pages.importing.lines import OWN
 from toolkit_pages.importing.markup import (
     BOLD,
     BOLD_END,
@@ -96,19 +97,24 @@ class Tree:
     def items(self, end: str, line: int) -> list[n.Node]:
         items: list[n.Item] = []
         notes: list[n.Node] = []
+        before: list[n.Node] = []
         while self.tokens[self.at].type != end:
             opened = self.tokens[self.at]
             self.at += 1
             nodes = self.until("list_item_close")
             marker, nodes = self.marker(nodes, opened)
-            if nodes and marker.startswith("[^"):
+            if nodes and marker == OWN:
+                before += [*([n.List(tuple(items), items[0].line)] if items else []), *nodes]
+                items = []
+            elif nodes and marker.startswith("[^"):
                 notes.append(self.note(marker[2:-1], nodes, opened))
             elif nodes:
                 items.append(n.Item(marker, nodes, opened.map[0] + 1 if opened.map else line))
-            elif marker:
+            elif marker and marker != OWN:
                 self.ledger.leave_out(marker, "number", line)
         self.at += 1
-        return [*([n.List(tuple(items), line)] if items else []), *notes]
+        first = items[0].line if before and items else line
+        return [*before, *([n.List(tuple(items), first)] if items else []), *notes]
 
     def note(self, mark: str, nodes: tuple[n.Node, ...], opened: Token) -> n.Node:
         """A footnote: one paragraph that begins with its mark."""

@@ -23,6 +23,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 STYLES = """
+u => u
 p[style-name='Title'] => h1:fresh
 p[style-name='title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh

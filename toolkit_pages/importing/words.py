@@ -16,6 +16,9 @@ REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-
 # Invisible: a backslash only escapes, the others only say where a line may break.
 INVISIBLE = dict.fromkeys(map(ord, "\\\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Raised digits are marks of footnotes: they belong to no word.
+RAISED = re.compile("[⁰¹²³⁴-⁹]+")
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 TAG = re.compile(r"<[^<>]*>")
 
 # Which values of a block are rich text; every other string is plain. A table says it column by column.
@@ -45,9 +48,14 @@ def words(text: str) -> Counter[str]:
 
     A word is a longest run of letters and digits; an apostrophe between two of them belongs to it.
     Backslashes, soft hyphens and zero-width characters do not count, character references count as what they
-    stand for.
+    stand for, raised digits as numbers beside the word they stand at.
     """
-    return Counter(WORD.findall(resolve(text.translate(INVISIBLE)).translate(INVISIBLE)))
+    return Counter(WORD.findall(lowered(resolve(text.translate(INVISIBLE)).translate(INVISIBLE))))
+
+
+def lowered(text: str) -> str:
+    """The text with raised digits as digits, apart from the words beside them."""
+    return RAISED.sub(lambda found: f" {found.group().translate(LOWERED)} ", text)
 
 
 def words_of_rich(value: str) -> Counter[str]:

@@ -12,6 +12,7 @@ from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
 from ..forms import FactsPageForm
+from ..indexing import BodySearchField
 from ..policies import Policy
 from ..public.campaigns import PublicCampaignMixin
 from .facts import FactsMixin
@@ -61,7 +62,7 @@ class CampaignMixin(FactsMixin):
         index.SearchField("summary"),
         index.SearchField("benefits"),
         index.SearchField("costs"),
-        index.SearchField("body"),
+        BodySearchField("body"),
         index.FilterField("policy"),
     ]
 

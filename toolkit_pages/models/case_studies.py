@@ -12,6 +12,8 @@ from wagtail.search import index
 from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
+from ..forms import NotedPageForm
+from ..indexing import BodySearchField
 from ..public.case_list import PublicCaseStudiesMixin
 
 
@@ -22,7 +24,7 @@ class CaseStudiesMixin(models.Model):
     body = RegisteredStreamField(registry="chapter", blank=True, verbose_name=_("body"))
 
     case_studies_panels = [FieldPanel("intro"), FieldPanel("body")]
-    case_studies_search_fields = [index.SearchField("intro"), index.SearchField("body")]
+    case_studies_search_fields = [index.SearchField("intro"), BodySearchField("body")]
 
     class Meta:
         abstract = True
@@ -33,6 +35,7 @@ class CaseStudiesPage(RoutablePageMixin, PublicCaseStudiesMixin, CaseStudiesMixi
     subpage_types = ["toolkit_pages.CaseStudyPage"]
     template = "toolkit_pages/case_studies_page.html"
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *CaseStudiesMixin.case_studies_panels]
     search_fields = [*Page.search_fields, *CaseStudiesMixin.case_studies_search_fields]
 

@@ -15,6 +15,7 @@ from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
 from ..forms import CaseStudyForm
+from ..indexing import BodySearchField
 from ..policies import Jurisdiction, Policy, Status
 from ..public.cases import PublicCaseStudyMixin
 from ..validators import DAY_HELP, validate_past_day
@@ -115,7 +116,7 @@ class CaseStudyMixin(FactsMixin):
         index.SearchField("numbers"),
         index.SearchField("voices"),
         index.SearchField("lessons"),
-        index.SearchField("body"),
+        BodySearchField("body"),
         index.FilterField("policy"),
         index.FilterField("state"),
     ]

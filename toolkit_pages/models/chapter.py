@@ -12,6 +12,7 @@ from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
 from ..forms import FactsPageForm
+from ..indexing import BodySearchField
 from ..public.serving import PublicChapterMixin
 from .facts import FactsMixin
 
@@ -23,7 +24,7 @@ class ChapterMixin(FactsMixin):
     body = RegisteredStreamField(registry="chapter", blank=True, verbose_name=_("body"))
 
     chapter_panels = [FieldPanel("summary"), FieldPanel("body"), *FactsMixin.facts_panels]
-    chapter_search_fields = [index.SearchField("summary"), index.SearchField("body")]
+    chapter_search_fields = [index.SearchField("summary"), BodySearchField("body")]
 
     class Meta:
         abstract = True

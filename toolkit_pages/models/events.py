@@ -13,6 +13,8 @@ from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
 from ..events.public import PublicEventsMixin
+from ..forms import NotedPageForm
+from ..indexing import BodySearchField
 
 
 class EventsMixin(models.Model):
@@ -27,7 +29,7 @@ class EventsMixin(models.Model):
     )
 
     events_panels = [FieldPanel("intro"), FieldPanel("body"), FieldPanel("takes_registrations")]
-    events_search_fields = [index.SearchField("intro"), index.SearchField("body")]
+    events_search_fields = [index.SearchField("intro"), BodySearchField("body")]
 
     class Meta:
         abstract = True
@@ -42,6 +44,7 @@ class EventsPage(RoutablePageMixin, PublicEventsMixin, EventsMixin, EditionMixin
     # A preview shows the page itself, not a view beneath it.
     serve_preview = PublicEventsMixin.serve_preview
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *EventsMixin.events_panels]
     search_fields = [*Page.search_fields, *EventsMixin.events_search_fields]
 

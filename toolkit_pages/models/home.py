@@ -12,6 +12,8 @@ from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 from editions.network.models import HomePermissionMixin
 
+from ..forms import NotedPageForm
+from ..indexing import BodySearchField
 from ..public.serving import PublicHomeMixin
 
 
@@ -22,7 +24,7 @@ class HomeMixin(models.Model):
     body = RegisteredStreamField(registry="chapter", blank=True, verbose_name=_("body"))
 
     home_panels = [FieldPanel("intro"), FieldPanel("body")]
-    home_search_fields = [index.SearchField("intro"), index.SearchField("body")]
+    home_search_fields = [index.SearchField("intro"), BodySearchField("body")]
 
     class Meta:
         abstract = True
@@ -44,6 +46,7 @@ class HomePage(HomePermissionMixin, PublicHomeMixin, HomeMixin, EditionMixin, Pa
     ]
     template = "toolkit_pages/home_page.html"
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *HomeMixin.home_panels]
     search_fields = [*Page.search_fields, *HomeMixin.home_search_fields]
 

@@ -12,6 +12,8 @@ from wagtail.search import index
 from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
+from ..forms import NotedPageForm
+from ..indexing import BodySearchField
 from ..public.library import PublicLibraryMixin
 
 
@@ -22,7 +24,7 @@ class LibraryMixin(models.Model):
     body = RegisteredStreamField(registry="chapter", blank=True, verbose_name=_("body"))
 
     library_panels = [FieldPanel("summary"), FieldPanel("body")]
-    library_search_fields = [index.SearchField("summary"), index.SearchField("body")]
+    library_search_fields = [index.SearchField("summary"), BodySearchField("body")]
 
     class Meta:
         abstract = True
@@ -36,6 +38,7 @@ class LibraryPage(RoutablePageMixin, PublicLibraryMixin, LibraryMixin, EditionMi
     max_count_per_parent = 1
     template = "toolkit_pages/library_page.html"
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *LibraryMixin.library_panels]
     search_fields = [*Page.search_fields, *LibraryMixin.library_search_fields]
 

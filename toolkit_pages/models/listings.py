@@ -11,6 +11,8 @@ from wagtail.search import index
 from editions.fields import RegisteredStreamField
 from editions.models import EditionMixin
 
+from ..forms import NotedPageForm
+from ..indexing import BodySearchField
 from ..public.listings import (
     PublicActionsMixin,
     PublicDirectoryMixin,
@@ -31,7 +33,7 @@ class ListingMixin(models.Model):
     )
 
     listing_panels = [FieldPanel("intro"), FieldPanel("body")]
-    listing_search_fields = [index.SearchField("intro"), index.SearchField("body")]
+    listing_search_fields = [index.SearchField("intro"), BodySearchField("body")]
 
     class Meta:
         abstract = True
@@ -44,6 +46,7 @@ class GlossaryPage(PublicGlossaryMixin, ListingMixin, EditionMixin, Page):
     subpage_types = []
     template = "toolkit_pages/glossary_page.html"
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *ListingMixin.listing_panels]
     search_fields = [*Page.search_fields, *ListingMixin.listing_search_fields]
 
@@ -59,6 +62,7 @@ class ResourcesPage(PublicResourcesMixin, ListingMixin, EditionMixin, Page):
     subpage_types = []
     template = "toolkit_pages/resources_page.html"
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *ListingMixin.listing_panels]
     search_fields = [*Page.search_fields, *ListingMixin.listing_search_fields]
 
@@ -74,6 +78,7 @@ class DirectoryPage(PublicDirectoryMixin, ListingMixin, EditionMixin, Page):
     subpage_types = []
     template = "toolkit_pages/directory_page.html"
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *ListingMixin.listing_panels]
     search_fields = [*Page.search_fields, *ListingMixin.listing_search_fields]
 
@@ -89,6 +94,7 @@ class TrackerPage(PublicTrackerMixin, ListingMixin, EditionMixin, Page):
     subpage_types = []
     template = "toolkit_pages/tracker_page.html"
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *ListingMixin.listing_panels]
     search_fields = [*Page.search_fields, *ListingMixin.listing_search_fields]
 
@@ -104,6 +110,7 @@ class ActionsPage(PublicActionsMixin, ListingMixin, EditionMixin, Page):
     subpage_types = []
     template = "toolkit_pages/actions_page.html"
 
+    base_form_class = NotedPageForm
     content_panels = [*Page.content_panels, *ListingMixin.listing_panels]
     search_fields = [*Page.search_fields, *ListingMixin.listing_search_fields]
 

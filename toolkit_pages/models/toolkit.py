@@ -18,6 +18,7 @@ from editions.models import EditionMixin
 
 from ..blocks import RICH_TEXT_FEATURES
 from ..forms import FactsPageForm
+from ..indexing import BodySearchField
 from ..public.serving import PublicToolkitMixin
 from ..public.whole_toolkit import whole_toolkit
 from .facts import FactsMixin
@@ -81,7 +82,7 @@ class ToolkitMixin(FactsMixin):
         index.SearchField("summary"),
         index.SearchField("publisher"),
         index.SearchField("audience"),
-        index.SearchField("body"),
+        BodySearchField("body"),
     ]
 
     class Meta:

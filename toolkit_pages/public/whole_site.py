@@ -19,6 +19,7 @@ from wagtail.models import Page
 from editions.registry import known_variables, variable_values
 from editions.variables import substitute
 
+from ..footnotes import without_marks
 from .routing import Place, place_of
 from .searching.sources import live_pages
 from .searching.views import place_in
@@ -102,7 +103,7 @@ def _entry(place: Place, page: Page, values: dict[str, str]) -> dict[str, Any]:
         # An entry keeps its id when its page is renamed or moved.
         "id": f"urn:uuid:{uuid5(page.translation_key, place.wanted)}",
         "title": unescape(substitute(page.title, values, defaults)),
-        "summary": unescape(substitute(page.words or "", values, defaults)),
+        "summary": unescape(substitute(without_marks(page.words or ""), values, defaults)),
         "url": place.root.url(page.url_path, place.wanted),
         "published": page.first_published_at or page.last_published_at,
         "changed": page.last_published_at,

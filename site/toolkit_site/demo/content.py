@@ -86,6 +86,17 @@ WORDS = frozenset(
         "instrument",
         "status_source",
         "unit",
+        "about",
+        "heading",
+        "explanation",
+        "drafter_note",
+        "meaning",
+        "addressed_to",
+        "subject",
+        "controls",
+        "chosen",
+        "reach",
+        "why",
     }
 )
 

@@ -9,8 +9,10 @@ from toolkit_pages.importing.words import words
 ALLOWED = re.compile(r'</?(?:p|b|i|ol|ul|li)>|<br/>|</a>|<a href="(?:https?://|mailto:|tel:)[^"<>]*">')
 # What may be left out as mere syntax must look like it: prose cannot hide behind these reasons.
 SHAPES = {
-    "number": r"\(?\w{1,6}[.)]",
-    "heading-number": r"\(?\w{1,6}[.)]",
+    "number": r"\(?(?:\w{1,4}\.){0,4}\w{1,6}[.)]?",
+    "heading-number": r"\(?(?:\w{1,4}\.){0,4}\w{1,6}[.)]?",
+    "bullet": "o",
+    "notes-title": r"[\w :]{4,16}",
     "tag": r"<.*>",
     "term-verb": r"is|are|means|es|son|significa",
     "callout-word": r"[\w ]{3,16}",

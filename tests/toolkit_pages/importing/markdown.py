@@ -99,10 +99,32 @@ special = st.sampled_from(
         "Meeting ..... 4",
         "“We came to ask.” -- Organizer, Ana Diaz",
         "# Running head",
+        "\fRunning foot 3",
+        "\f",
+        "NOTES",
+        "¹ A note of its own.",
+        "[2] Another",
+        "years¹ and more.² And[2] so",
+        "1.a.i. Heat within a day",
+        "1.a. All of it",
+        "2.1 A part",
+        "o a smaller point",
+        "STEP 1: ASK",
+        "Step Two: Ask again",
         "# Running head",
     ]
 )
 markdown = st.lists(st.one_of(st.tuples(marker, line).map("".join), special), min_size=1, max_size=30).map(
     "\n".join
 )
+# What a copy from a screen or a PDF leaves: no marks of Markdown's headings.
+bare = st.lists(
+    st.one_of(
+        phrase,
+        phrase.map(str.upper).filter(lambda text: "//" not in text),
+        special.filter(lambda text: text[:1] not in "#=-|"),
+    ),
+    min_size=1,
+    max_size=40,
+).map("\n".join)
 anything = st.text(max_size=300) | st.text(alphabet="-*#>|<>[]()!`_~\\&; \n\t1ai.)“”:ab'’\"/=", max_size=200)

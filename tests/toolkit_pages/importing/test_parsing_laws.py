@@ -10,7 +10,7 @@ from toolkit_pages.importing.reading import UnreadableFile, read_text
 from toolkit_pages.importing.words import words, words_of_rich
 
 from .laws import assert_counted, assert_safe
-from .markdown import anything, markdown
+from .markdown import anything, bare, markdown
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared" / "toolkits"
@@ -19,7 +19,7 @@ often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCh
 
 
 @often
-@given(markdown)
+@given(markdown | bare)
 def test_words_in_are_words_out_and_words_left_out(source):
     text = read_or_skip(source)
     toolkit = parse(text)

@@ -254,3 +254,23 @@ def test_the_review_asks_for_no_more_rows_when_the_text_grows(client, staff, dja
         client.get(reverse("toolkit_imports:review", args=[small.pk]))
     with django_assert_max_num_queries(len(first.captured_queries)):
         client.get(reverse("toolkit_imports:review", args=[large.pk]))
+
+
+def test_a_text_is_read_once_until_it_or_the_importer_changes(client, staff, monkeypatch):
+    from toolkit_pages.importing import proposals
+
+    read = []
+    parse = proposals.parse
+    monkeypatch.setattr(proposals, "parse", lambda *given: read.append(given) or parse(*given))
+    upload(client)
+    waiting = ToolkitUpload.objects.get()
+    page = reverse("toolkit_imports:review", args=[waiting.pk])
+    first, second = (client.get(page).content.decode() for _ in range(2))
+    assert len(read) == 1
+    assert first.count("importing-chapter__head") == second.count("importing-chapter__head") == 3
+    mend(client, waiting, "rename", key="one", value="First")
+    assert "First" in client.get(page).content.decode()
+    assert len(read) == 2
+    monkeypatch.setattr(proposals, "version", lambda: "another")
+    client.get(page)
+    assert len(read) == 3

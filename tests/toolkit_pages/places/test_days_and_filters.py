@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit_pages import days
+from campaign_library import days
 from toolkit_pages.public.filtering import Thing, filters, passing
 from toolkit_pages.templatetags.places import day_in_words
 from toolkit_pages.validators import validate_past_day

@@ -9,7 +9,7 @@ from ..validators import DAY_HELP, validate_past_day
 
 
 class WhenBlock(blocks.FieldBlock):
-    """A day in one of the forms of ``toolkit_pages.days``; nothing is stored as ""."""
+    """A day in one of the forms of ``campaign_library.days``; nothing is stored as ""."""
 
     def __init__(self, required=False, help_text=None, **kwargs):
         self.field = forms.CharField(
