@@ -41,6 +41,7 @@ NATIONAL = (
     "network.view_affiliate",
     "editions.send_release",
     "editions.protect_content",
+    "editions.withdraw_content",
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
