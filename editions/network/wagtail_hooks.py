@@ -5,12 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import audit, choosers, variables
+from . import audit, choosers, needs, variables
 from .menus import NationalMenuItem, PeopleMenuItem, ProfileMenuItem, without_closed_doors
+from .views import first_visit
 
 # Before those of add-ons: the profile shows them in this order.
 hooks.register("register_edition_variables", variables.standard_variables, order=-1)
 hooks.register("edition_variable_values", variables.profile_values)
+hooks.register("construct_homepage_panels", first_visit.add_panel)
+hooks.register("register_editor_needs", needs.values_missing)
+hooks.register("register_staff_needs", needs.affiliates_behind)
 hooks.register("register_log_actions", audit.register)
 hooks.register("construct_page_chooser_queryset", choosers.pages_to_choose)
 hooks.register("construct_admin_api", choosers.scope_admin_api, order=1)

@@ -16,12 +16,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from editions.registry import known_variables
-
 from ..forms import ProfileForm
 from ..membership import MANAGE_PEOPLE, roles_in
 from ..models import Affiliate, Role
 from ..scoping import affiliates_of, is_national, scope_queryset
+from ..variables import missing_values
 
 WIDE = "network-wide"
 """Columns that small screens leave out."""
@@ -120,12 +119,6 @@ class AffiliateListView(generic.IndexView):
 def people_in_words(affiliate) -> str:
     count = affiliate.number_of_people
     return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-
-
-def missing_values(affiliate: Affiliate) -> int:
-    """How many registered variables say only their neutral default. No query where values are prefetched."""
-    said = {value.name for value in affiliate.values.all() if value.value}
-    return len(set(known_variables()) - said)
 
 
 class ProfileView(WagtailAdminTemplateMixin, FormView):
