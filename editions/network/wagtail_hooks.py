@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import audit, choosers, fronts, needs, variables
-from .menus import NationalMenuItem, PeopleMenuItem, ProfileMenuItem, without_closed_doors
+from .menus import LogMenuItem, NationalMenuItem, PeopleMenuItem, ProfileMenuItem, without_closed_doors
 from .views import first_visit
 
 # Before those of add-ons: the profile shows them in this order.
@@ -51,3 +51,17 @@ def register_people_menu_item():
 @hooks.register("register_help_menu_item")
 def register_rights_menu_item():
     return MenuItem(_("What you may do"), reverse_lazy("network:you"), icon_name="key", order=10)
+
+
+@hooks.register("register_account_menu_item")
+def register_second_step_account_item(request):
+    return {
+        "url": reverse_lazy("network_entry:second_step_setup"),
+        "label": _("Two-step login"),
+        "help_text": _("A code of an app beside the password."),
+    }
+
+
+@hooks.register("register_reports_menu_item")
+def register_log_menu_item():
+    return LogMenuItem(_("Log"), reverse_lazy("network:log"), icon_name="history", order=10)

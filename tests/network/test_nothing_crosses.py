@@ -106,6 +106,7 @@ def test_an_administrator_reaches_the_screens_of_their_own_affiliate(world, visi
     ):
         for name, args in (
             ("profile", [affiliate.pk]),
+            ("log_of", [affiliate.pk]),
             ("people_of", [affiliate.pk]),
             ("person_of", [affiliate.pk, person.pk]),
         ):

@@ -56,7 +56,13 @@ class AffiliateListView(generic.IndexView):
         return [
             TitleColumn("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
             Column("place", label=_("Place"), sort_key="place", classname=WIDE),
-            Column("site", label=_("Address"), accessor=lambda each: each.site.root_url, classname=WIDE),
+            TitleColumn(
+                "site",
+                label=_("Address"),
+                accessor=lambda each: each.site.root_url,
+                get_url=self.get_site_url,
+                classname=WIDE,
+            ),
             Column(
                 "languages",
                 label=_("Languages"),
@@ -100,6 +106,10 @@ class AffiliateListView(generic.IndexView):
 
     def get_list_buttons(self, instance):
         return []
+
+    def get_site_url(self, instance):
+        may = self.request.user.has_perm("network.change_affiliate")
+        return reverse("network:site", args=[instance.pk]) if may else None
 
     def get_people_url(self, instance):
         """None for whose people are another's to manage: then the number is no link."""
