@@ -2,13 +2,14 @@
 
 from copy import copy
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, PageLogEntry
 
 from .models import NationalRole, Role
-from .scoping import owner_of
+from .scoping import owner_of, scope_queryset
 
 
 class CreatedAffiliate(LogFormatter):
@@ -47,6 +48,17 @@ class NamesItsOwn(LogFormatter):
     def _may_be_named(self, pk, owner):
         page = Page.objects.filter(pk=pk).first()
         return page is not None and owner_of(page) in (owner, None)
+
+
+def hide_people_elsewhere(user, entries):
+    """Of log entries that `user` reads: nobody who is in another affiliate by now is named. One query."""
+    people = get_user_model()._default_manager.filter(pk__in={entry.user_id for entry in entries} - {None})
+    seen = scope_queryset(user, people, with_national=True)
+    elsewhere = set(people.exclude(pk__in=seen.values("pk")).values_list("pk", flat=True))
+    for entry in entries:
+        if entry.user_id in elsewhere:
+            words = _("Someone elsewhere")
+            entry.user, entry.user_display_name = get_user_model()(username=words), words
 
 
 NAMING = ("source", "destination", "page")

@@ -15,7 +15,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.forms import ModelChoiceField
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.filters import PopularTagsFilter
 from wagtail.admin.views.generic.history import HistoryView
@@ -25,6 +24,7 @@ from wagtail.models import Site
 
 from editions.viewsets import EditionPageViewSet
 
+from .audit import hide_people_elsewhere
 from .models import Affiliate
 from .scoping import scope_queryset, tags_to_see
 
@@ -61,16 +61,12 @@ class OwnTags:
 
 
 class OwnHistory:
-    """A history of one's own names no person of another affiliate. One query."""
+    """A history of one's own names no person of another affiliate."""
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        entries = [entry for entry in context["object_list"] if getattr(entry, "user_id", None)]
-        people = get_user_model().objects.filter(pk__in={entry.user_id for entry in entries})
-        seen = set(_scoped(self.request.user, people).values_list("pk", flat=True))
-        for entry in entries:
-            if entry.user_id not in seen:
-                entry.user = get_user_model()(username=gettext("Someone elsewhere"))
+        entries = [entry for entry in context["object_list"] if hasattr(entry, "user_id")]
+        hide_people_elsewhere(self.request.user, entries)
         return context
 
 

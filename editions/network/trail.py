@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -20,6 +22,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from .models import Affiliate
 from .roles import owned_models
+from .scoping import scope_queryset
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,14 @@ class Wanted:
     until: datetime.date | None = None
 
 
-def trail_of(affiliate: Affiliate | None, wanted: Wanted) -> QuerySet:
-    """Rows of timestamp, log ("page" or "model") and pk; for counting and slicing."""
+def trail_of(affiliate: Affiliate | None, wanted: Wanted, reader: Any) -> QuerySet:
+    """Rows of timestamp, log ("page" or "model") and pk; for counting and slicing. Asked by a name, it finds
+    what those have done whom `reader` may see."""
     pages, others = PageLogEntry.objects.all(), ModelLogEntry.objects.all()
     if affiliate is not None:
         pages = pages.filter(page__path__startswith=affiliate.folder.path)
         others = others.filter(own_things(affiliate))
-    condition = _condition(wanted)
+    condition = _condition(wanted, reader)
     rows = [
         queryset.filter(condition)
         .order_by()
@@ -48,7 +52,7 @@ def trail_of(affiliate: Affiliate | None, wanted: Wanted) -> QuerySet:
     return rows[0].union(rows[1], all=True).order_by("-timestamp")
 
 
-def _condition(wanted: Wanted) -> Q:
+def _condition(wanted: Wanted, reader: Any) -> Q:
     found = Q()
     if wanted.action:
         found &= Q(action=wanted.action)
@@ -57,7 +61,8 @@ def _condition(wanted: Wanted) -> Q:
         who = Q()
         for field in fields:
             who |= Q(**{f"user__{field}__icontains": wanted.who})
-        found &= who
+        people = get_user_model()._default_manager.all()
+        found &= who & Q(user__in=scope_queryset(reader, people, with_national=True))
     if wanted.since:
         found &= Q(timestamp__date__gte=wanted.since)
     if wanted.until:

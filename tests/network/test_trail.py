@@ -26,6 +26,7 @@ def test_what_was_done(network, as_administrator, client):
     for things, person in ((network.of_a, network.editor), (network.of_b, network.other)):
         for thing in (things.chapter, things.term, things.image):
             log(thing, "wagtail.edit", user=person)
+    log(network.of_a.toolkit, "wagtail.edit", user=network.other)
     own = reverse("network:log_of", args=[a.pk])
     assert reverse("network:log") in as_administrator.get("/admin/").content.decode()
     assert as_administrator.get(reverse("network:log"))["Location"] == own
@@ -40,12 +41,15 @@ def test_what_was_done(network, as_administrator, client):
         assert words in shown, words
     assert "Bravo" not in shown
     assert "nora@example.org" not in shown
+    assert "Someone elsewhere" in shown
+    assert "editor-of-b" not in shown
 
     def rows(**query):
         return [row["title"] for row in as_administrator.get(own, query).context["page_obj"]]
 
     assert rows(action="network.invite") == ["Alpha"]
     assert set(rows(who="editor-of-a")) == {"Alpha chapter", "Alpha term", "Alpha image"}
+    assert rows(who="editor-of-b") == []
     assert rows(since="2999-01-01") == []
     assert rows(until="2000-01-01") == []
     assert rows(since="nonsense", action="network.invite") == ["Alpha"]

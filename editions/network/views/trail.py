@@ -14,6 +14,7 @@ from wagtail.models import PageLogEntry
 
 from editions.views.base import AdminView, paged
 
+from ..audit import hide_people_elsewhere
 from ..membership import READ_LOG, may_read_log
 from ..models import Affiliate
 from ..trail import Wanted, actions, load, trail_of
@@ -74,9 +75,11 @@ class TrailView(AdminView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         form = TrailForm(self.request.GET)
-        page = paged(trail_of(self.affiliate, form.wanted()), self.request, PER_PAGE)
-        page.object_list = [row_of(entry) for entry in load(list(page.object_list))]
         user = self.request.user
+        page = paged(trail_of(self.affiliate, form.wanted(), user), self.request, PER_PAGE)
+        entries = load(list(page.object_list))
+        hide_people_elsewhere(user, entries)
+        page.object_list = [row_of(entry) for entry in entries]
         places = list(Affiliate.objects.values_list("pk", "name")) if user.has_perm(READ_LOG) else []
         if not places:
             mine = managed_by(user)
@@ -102,7 +105,7 @@ def row_of(entry) -> dict:
     return {
         "entry": entry,
         "when": entry.timestamp,
-        "who": entry.user_display_name if entry.user_id else _("the system"),
+        "who": entry.user_display_name if entry.user_id or entry.user else _("the system"),
         "what": entry.message,
         "title": entry.label,
         "kind": entry.object_verbose_name if entry.content_type else "",
