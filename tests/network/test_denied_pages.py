@@ -407,7 +407,7 @@ def test_somebody_without_any_affiliate(network, client):
 def ensure_group_with_access():
     from django.contrib.auth.models import Group
 
-    from editions.network.roles import permissions
+    from editions.network.granting import permissions
 
     group = Group.objects.create(name="Visitors")
     group.permissions.add(*permissions(["wagtailadmin.access_admin"]))
