@@ -16,8 +16,9 @@ COPY site site
 COPY locale locale
 # Static files go into the image, so that every copy of it serves the same ones. The values are for this step alone.
 ENV DJANGO_SETTINGS_MODULE=toolkit_site.settings.production
-RUN SECRET_KEY=build ALLOWED_HOSTS=build DATA_DIR=/app/var python manage.py messages compile \
-    && SECRET_KEY=build ALLOWED_HOSTS=build DATA_DIR=/app/var python manage.py collectstatic --noinput \
+RUN export SECRET_KEY="for this step alone, it is in no image that runs: 0123456789" ALLOWED_HOSTS=build DATA_DIR=/app/var \
+    && python manage.py messages compile \
+    && python manage.py collectstatic --noinput \
     && python -m compileall -q /opt/venv /app
 
 FROM python:3.11-slim-bookworm
@@ -33,10 +34,11 @@ ENV PATH=/opt/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=toolkit_site.settings.production \
     DATA_DIR=/data \
     STATIC_ROOT=/app/var/static \
+    HOST=0.0.0.0 \
     PORT=8000
 USER toolkit
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-m", "toolkit_site.healthcheck"]
-CMD ["sh", "-c", "exec granian --interface wsgi --host 0.0.0.0 --port \"$PORT\" --workers \"${WEB_WORKERS:-2}\" --blocking-threads \"${WEB_THREADS:-4}\" toolkit_site.wsgi:application"]
+CMD ["python", "-m", "toolkit_site.server"]

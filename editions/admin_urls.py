@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from editions.views import local, protect, releases, review, send, toolkits, updates
+from editions.views import local, protect, releases, review, send, toolkits, undo, updates
 
 urlpatterns = [
     path("updates/", updates.UpdatesView.as_view(), name="updates"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("releases/", releases.ReleasesView.as_view(), name="releases"),
     path("releases/<int:pk>/", releases.ReleaseView.as_view(), name="release"),
     path("releases/<int:pk>/progress/", releases.ReleaseProgressView.as_view(), name="release_progress"),
+    path("releases/<int:pk>/undo/", undo.UndoView.as_view(), name="release_undo"),
+    path("releases/<int:pk>/cancel/", undo.CancelView.as_view(), name="release_cancel"),
     path("releases/<int:pk>/retry/", releases.RetryView.as_view(), name="release_retry"),
 ]
 

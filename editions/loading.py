@@ -14,13 +14,14 @@ from editions.models import Adoption, Edition, SiteSettings, Version
 from editions.plan import Row, Target
 
 
-def target_of(version: Version) -> Target:
+def target_of(version: Version, *, undoes: Version | None = None) -> Target:
     content = identified(version.model, version.content)
     return Target(
         version.pk,
         version.number,
         content,
         protected=version.protected_paths,
+        undoes=undoes and undoes.pk,
         **merge_options(version.model),
     )
 
@@ -51,6 +52,8 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
                 page_id=edition.page_id,
                 site_id=edition.site_id,
                 sent_number=edition.sent.number,
+                sent_id=edition.sent_id,
+                base_id=edition.base_id,
                 held=edition.held,
                 asks_first=asks_first(edition.adoption, edition.site_id, ask_first),
                 untouched=edition.page_id in untouched,

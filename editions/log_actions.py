@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = [
     ("editions.send", _("Send to affiliates"), _("Sent to affiliates")),
+    ("editions.schedule", _("Schedule a sending"), _("Scheduled to be sent to affiliates")),
+    ("editions.cancel", _("Cancel a sending"), _("Scheduled sending cancelled")),
+    ("editions.undo", _("Take a sending back"), _("Sending to affiliates taken back")),
     ("editions.protect", _("Protect"), _("Protected from changes by affiliates")),
     ("editions.unprotect", _("Take protection off"), _("Protection taken off")),
     ("editions.adopt", _("Adopt"), _("Adopted from national")),

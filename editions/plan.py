@@ -40,11 +40,15 @@ class Reason(StrEnum):
     PARENT_HIDDEN = "parent-hidden"
     LANGUAGE_NOT_OFFERED = "language-not-offered"
     NEWER_HERE = "newer-here"
+    NOT_HERE = "not-here"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The version that is being sent. Every block of its streams has an id (``editions.streams.with_ids``)."""
+    """The version that is being sent. Every block of its streams has an id (``editions.streams.with_ids``).
+
+    ``undoes`` is the id of the later version that it takes back, where it does.
+    """
 
     version_id: int
     number: int
@@ -53,6 +57,7 @@ class Target:
     tags: Collection[str]
     atomic: Collection[str]
     protected: frozenset[Path] = frozenset()
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Row:
     page_id: int | None
     site_id: int
     sent_number: int
+    sent_id: int | None = None
+    base_id: int | None = None
     held: bool = False
     asks_first: bool = False
     untouched: bool = False
@@ -99,7 +106,12 @@ class Step:
 
 def decide(row: Row, target: Target, *, accepted: bool = False) -> Step:
     """The step for one edition. ``accepted``: an editor has asked for the update, so neither hold nor *ask me first* counts."""
-    if row.sent_number > target.number or (row.sent_number == target.number and not accepted):
+    if target.undoes is not None:
+        if row.sent_id != target.undoes:
+            return Step(row, Outcome.SKIPPED, reason=Reason.NOT_HERE)
+        # What never arrived is taken back without a question.
+        accepted = accepted or row.base_id == target.version_id
+    elif row.sent_number > target.number or (row.sent_number == target.number and not accepted):
         return Step(row, Outcome.SKIPPED, reason=Reason.NEWER_HERE)
     if row.page_id is None:
         return Step(row, Outcome.HIDDEN)

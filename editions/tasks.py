@@ -12,6 +12,17 @@ def apply_release(release_id: int) -> None:
     send_digests.enqueue()
 
 
+def enqueue(release: Release) -> None:
+    """Hand a release to the worker, for its time where it has one.
+
+    A backend that knows no times leaves a scheduled one to ``resume_releases``.
+    """
+    if release.state != Release.State.SCHEDULED:
+        apply_release.enqueue(release.pk)
+    elif apply_release.get_backend().supports_defer:
+        apply_release.using(run_after=release.send_at).enqueue(release.pk)
+
+
 @task()
 def send_digests() -> None:
     """Tell affiliates by e-mail what waits for them, each thing once."""

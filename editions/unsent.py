@@ -7,10 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, OuterRef, Q, Subquery
 from wagtail.models import Page, get_page_models
 
-from editions.actions.adopt import newest_versions
 from editions.actions.versions import is_new
 from editions.loading import tag_names
-from editions.models import EditionMixin, Protection, Version
+from editions.models import EditionMixin, Protection, Release, Version
 from editions.national import homes, national_site
 from editions.protecting import marks_by_key
 
@@ -58,14 +57,17 @@ def unsent_ids() -> set[int]:
             "path", flat=True
         )
     )
-    changed = Q(sent_at=None) | Q(last_published_at__gt=F("sent_at")) | marked()
+    waiting = set(
+        Version.objects.filter(items__release__state=Release.State.SCHEDULED).values_list("pk", flat=True)
+    )
+    changed = Q(sent_at=None) | Q(last_published_at__gt=F("sent_at")) | marked() | not_in_force()
     candidates = [
         page
         for page in pages.filter(changed).order_by("-last_published_at")
         if page.sent_at is not None
         or any(page.path[:end] in sent_paths for end in range(4, len(page.path) + 1, 4))
     ][:READ]
-    versions = newest_versions([page.pk for page in candidates])
+    versions = last_versions([page.pk for page in candidates])
     by_model = defaultdict(list)
     for page in candidates:
         by_model[page.specific_class].append(page.pk)
@@ -73,9 +75,22 @@ def unsent_ids() -> set[int]:
     found = set()
     for model, ids in by_model.items():
         for page in model.objects.filter(pk__in=ids).prefetch_related(*tag_names(model)):
-            if is_new(page, versions.get(page.pk), marks=marks.get(page.translation_key, [])):
+            version = versions.get(page.pk)
+            asleep = version is not None and not version.in_force and version.pk not in waiting
+            if asleep or is_new(page, version, marks=marks.get(page.translation_key, [])):
                 found.add(page.pk)
     return found
+
+
+def last_versions(source_ids) -> dict[int, Version]:
+    """Source id to the last version made, in force or not."""
+    versions = Version.objects.filter(source_id__in=source_ids).select_related("content_type")
+    return {version.source_id: version for version in versions.order_by("number")}
+
+
+def not_in_force() -> Q:
+    """Pages of which a version was taken back, or its sending cancelled."""
+    return Q(pk__in=Version.objects.filter(in_force=False).values("source_id"))
 
 
 def marked() -> Q:

@@ -27,6 +27,22 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Before pytest-django makes the test database: say where the migrated copy of it is."""
+    from django.db import connection
+
+    from tests.migrated import kept
+
+    make = connection.creation.create_test_db
+
+    def create_test_db(*args, **options):
+        with kept(connection):
+            return make(*args, **options)
+
+    connection.creation.create_test_db = create_test_db
+
+
+@pytest.fixture(scope="session")
 def shared_dir() -> Path:
     """The folder with ``toolkits/`` and ``facts/``. Mark the test with ``shared``."""
     return SHARED

@@ -13,6 +13,7 @@ from editions.addresses import language_of_path
 
 from .public.routing import Redirect, place_of, route
 from .public.serving import frame
+from .public.styles import allow_style
 
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -40,7 +41,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     """404 in the look of the site that was asked, in the language of the address if the site has it."""
     place = place_of(request)
     if place is None:
-        return HttpResponse(render_to_string("500.html", {"is_missing": True}), status=404)
+        return _plain(request, 404, is_missing=True)
     prefix, _rest = language_of_path(request.path_info, list(place.homes))
     place.wanted = prefix or place.root.language
     with translation.override(place.wanted):
@@ -51,4 +52,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without a database, a session or a context processor: any of them may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return _plain(request, 500)
+
+
+def _plain(request: HttpRequest, status: int, **context: bool) -> HttpResponse:
+    """A page that stands alone, its style in itself: static files may be what is missing."""
+    html = render_to_string("500.html", context)
+    allow_style(request, html.partition("<style>")[2].partition("</style>")[0])
+    return HttpResponse(html, status=status)

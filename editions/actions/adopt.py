@@ -99,10 +99,12 @@ class Adopt:
 
 
 def newest_versions(source_ids) -> dict[int, Version]:
-    """Source id to its newest version sent."""
+    """Source id to its newest version that is in force: neither waiting for its time nor taken back."""
     found: dict[int, Version] = {}
     versions = (
-        Version.objects.filter(source_id__in=source_ids).select_related("content_type").order_by("number")
+        Version.objects.filter(source_id__in=source_ids, in_force=True)
+        .select_related("content_type")
+        .order_by("number")
     )
     for version in versions:
         found[version.source_id] = version

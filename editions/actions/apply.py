@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from editions.actions.adding import add_editions, places_for, reasons
+from editions.actions.adding import Place, add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
 from editions.copying import insert_for_each
 from editions.loading import locked_editions, rows_of, target_of
@@ -35,6 +35,7 @@ def reason_in_words(reason: Reason | None) -> str:
             "This affiliate has hidden the part of the toolkit that the page belongs to."
         ),
         Reason.LANGUAGE_NOT_OFFERED: _("This affiliate's site is not offered in this language."),
+        Reason.NOT_HERE: _("This was not sent here, or something newer was since. It is left alone."),
         Reason.NEWER_HERE: _("This version, or a newer one, was sent here before."),
     }
     return words[reason]
@@ -49,20 +50,38 @@ class ApplyRelease:
 
     def __init__(self, release: Release):
         self.release = release
+        # Where the release takes another one back: its versions, by the page they are of.
+        undone = Version.objects.filter(items__release=release.undoes_id) if release.undoes_id else ()
+        self.undone = {version.source_id: version for version in undone}
 
     def execute(self) -> Release:
         release = self.release
-        if release.state == Release.State.DONE:
+        if not self.begin():
             return release
-        Release.objects.filter(pk=release.pk).update(
-            state=Release.State.RUNNING, started_at=release.started_at or timezone.now()
-        )
         for version in versions_of(release):
             while self.update_batch(version) or self.add_batch(version) or self.skip_rest(version):
                 pass
         Release.objects.filter(pk=release.pk).update(state=Release.State.DONE, finished_at=timezone.now())
         release.refresh_from_db()
         return release
+
+    def begin(self) -> bool:
+        """Whether there is something to do now: a release that was cancelled, or whose time has not come, is left alone."""
+        release = self.release
+        with transaction.atomic():
+            started = release.started_at or timezone.now()
+            begun = (
+                Release.objects.due()
+                .filter(pk=release.pk)
+                .update(state=Release.State.RUNNING, started_at=started)
+            )
+            if begun and release.send_at is not None:
+                sent = release.items.values("version")
+                Version.objects.filter(pk__in=list(sent.values_list("version", flat=True))).update(
+                    in_force=True
+                )
+        release.refresh_from_db()
+        return bool(begun)
 
     # Editions that are there ------------------------------------------------------------------
 
@@ -104,7 +123,7 @@ class ApplyRelease:
     def apply_to(self, version: Version, editions: Sequence[Edition]) -> int:
         if not editions:
             return 0
-        target = target_of(version)
+        target = target_of(version, undoes=self.undone.get(version.source_id))
         rows, pages = rows_of(version, editions)
         steps = [decide(row, target) for row in rows]
         revisions = write_steps(version, steps, pages)
@@ -152,7 +171,7 @@ class ApplyRelease:
         return self.release.sites.exclude(pk__in=done)
 
     def add_to(self, version: Version, sites) -> int:
-        places = places_for(version, sites, limit=BATCH)
+        places = self.places_for(version, sites)
         if not places:
             return 0
         Update.objects.bulk_create(
@@ -170,8 +189,12 @@ class ApplyRelease:
             self.write_updates(version, ids, outcome)
         return len(places)
 
+    def places_for(self, version: Version, sites) -> list[Place]:
+        """Taking a release back adds no pages."""
+        return [] if self.release.undoes_id else places_for(version, sites, limit=BATCH)
+
     def add_one_by_one(self, version: Version) -> int:
-        ids = [place.site_id for place in places_for(version, self.sites_left(version), limit=BATCH)]
+        ids = [place.site_id for place in self.places_for(version, self.sites_left(version))]
         for pk in ids:
             try:
                 with transaction.atomic():
@@ -196,7 +219,7 @@ class ApplyRelease:
             self.alone()
             # Who is adopting holds the site: what it adopts is seen below, or it will see this version.
             sites = list(self.sites_left(version).order_by("pk").select_for_update(of=("self",), no_key=True))
-            if self.pending(version).exists() or places_for(version, self.sites_left(version), limit=1):
+            if self.pending(version).exists() or self.places_for(version, self.sites_left(version)):
                 return True
             for site, reason in reasons(version, sites).items():
                 Update.objects.create(

@@ -1,8 +1,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
@@ -46,17 +48,26 @@ class PagePlan:
 
 
 class Send:
-    """Versions of some national pages, to some sites: ``plan`` shows what would happen, ``execute`` makes the release.
+    """Versions of some national pages, to some sites, now or ``at`` a time.
+
+    ``plan`` shows what would happen, ``execute`` makes the release.
 
     The release is carried out in the background (``editions.tasks.apply_release``).
     """
 
     def __init__(
-        self, pages: Sequence[Page], sites: Sequence[Site], *, title: str = "", note: str = "", user=None
+        self,
+        pages: Sequence[Page],
+        sites: Sequence[Site],
+        *,
+        title: str = "",
+        note: str = "",
+        user=None,
+        at: datetime | None = None,
     ):
         self.pages = [page.specific for page in pages]
         self.sites = list(sites)
-        self.title, self.note, self.user = title.strip(), note, user
+        self.title, self.note, self.user, self.at = title.strip(), note, user, at
 
     def check(self) -> None:
         """Raises NotAllowed without the permission to send, EditionError where there is nothing or nobody to send to."""
@@ -66,6 +77,8 @@ class Send:
             raise EditionError(_("Choose at least one page to send."))
         if not self.sites:
             raise EditionError(_("Choose at least one affiliate to send to."))
+        if self.at is not None and self.at <= timezone.now():
+            raise EditionError(_("Choose a time in the future, or send now."))
         for page in self.pages:
             if not isinstance(page, EditionMixin) or page.base_version is not None:
                 raise EditionError(_("“%(page)s” is not a national toolkit page.") % {"page": page.title})
@@ -120,15 +133,22 @@ class Send:
     @transaction.atomic
     def execute(self) -> Release:
         self.check()
-        versions = [make_version(page, self.user) for page in self.pages]
+        versions = [make_version(page, self.user, in_force=self.at is None) for page in self.pages]
         title = self.title or ", ".join(dict.fromkeys(version.title for version in versions))
-        release = Release.objects.create(title=title[:255], note=self.note, created_by=self.user)
+        release = Release.objects.create(
+            title=title[:255],
+            note=self.note,
+            created_by=self.user,
+            send_at=self.at,
+            state=Release.State.QUEUED if self.at is None else Release.State.SCHEDULED,
+        )
         ReleaseItem.objects.bulk_create(
             [ReleaseItem(release=release, version=version) for version in versions]
         )
         release.sites.set(self.sites)
         for page in self.pages:
-            log(page, "editions.send", user=self.user, data={"release": release.pk, "title": release.title})
+            data = {"release": release.pk, "title": release.title}
+            log(page, "editions.send" if self.at is None else "editions.schedule", user=self.user, data=data)
         return release
 
 

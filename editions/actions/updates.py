@@ -18,7 +18,7 @@ from editions.actions.errors import EditionError, NotAllowed
 from editions.actions.local_change import check_may_edit
 from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Adoption, Edition, Update, Version
-from editions.plan import Step, decide
+from editions.plan import ARRIVED, Step, decide
 from editions.writing import log_pages
 
 
@@ -50,7 +50,9 @@ class AcceptUpdates:
             steps = [decide(row, target_of(version), accepted=True) for row in rows]
             revisions = write_steps(version, steps, pages, action="editions.accept", user=self.user)
             for step in steps:
-                Update.objects.filter(edition_id=step.row.edition_id, version=version).update(
+                updates = Update.objects.filter(edition_id=step.row.edition_id, version=version)
+                # A version that was here before, and comes back, has an update that arrived long ago.
+                updates.exclude(outcome__in=ARRIVED).update(
                     outcome=step.outcome,
                     receipt=step.receipt,
                     message=reason_in_words(step.reason),

@@ -34,8 +34,9 @@ def is_new(
 
 
 @transaction.atomic
-def make_version(page: Page, user=None) -> Version:
-    """The newest version of a live national page: a new one, or the last one where nothing has changed since.
+def make_version(page: Page, user=None, *, in_force: bool = True) -> Version:
+    """The newest version of a live national page: a new one, or the last one where nothing has changed since. ``in_force``:
+    it is sent now, not at a later time.
 
     Raises EditionError for a page that is not published or that has no editions.
     """
@@ -51,9 +52,12 @@ def make_version(page: Page, user=None) -> Version:
     newest = Version.objects.of(page).first()
     content = live_content(page)
     if not is_new(page, newest, content):
+        if in_force and not newest.in_force:
+            newest.in_force = True
+            newest.save(update_fields=["in_force"])
         return newest
     version = unsaved_version(page, newest, content)
-    version.created_by = user
+    version.created_by, version.in_force = user, in_force
     version.save()
     # Now, not in the background: editions made from this version copy what the index says of its page.
     index_now(page)

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
@@ -8,17 +9,33 @@ from .editions import Edition
 from .versions import Version
 
 
+class ReleaseQuerySet(models.QuerySet):
+    def due(self):
+        """Unfinished, or scheduled for a time that has come."""
+        scheduled = models.Q(state=Release.State.SCHEDULED, send_at__lte=timezone.now())
+        return self.filter(scheduled | models.Q(state__in=Release.UNFINISHED))
+
+
 class Release(models.Model):
     """One sending: versions of some pages, to some sites. Its progress is the number of its updates."""
 
     class State(models.TextChoices):
+        SCHEDULED = "scheduled", _("scheduled")
         QUEUED = "queued", _("waiting to start")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+
+    #: States in which a worker has something to do.
+    UNFINISHED = (State.QUEUED, State.RUNNING)
 
     title = models.CharField(_("title"), max_length=255)
     note = models.TextField(_("what changed, for the affiliates"), blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    # When it begins; empty for at once. Its versions are fixed when it is scheduled.
+    send_at = models.DateTimeField(_("send at"), null=True)
+    # The release that this one takes back: its items are the versions before that one's.
+    undoes = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="undone_by")
     sites = models.ManyToManyField(Site, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -26,6 +43,8 @@ class Release(models.Model):
     )
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("release")

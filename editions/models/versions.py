@@ -35,6 +35,8 @@ class Version(models.Model):
     parent_source_id = models.PositiveBigIntegerField(null=True)
     # National's earlier siblings, nearest first: where an edition is put when it is added.
     after_source_ids = models.JSONField(default=list)
+    # Whether new editions begin with it: not while it waits for its time, nor when it was taken back everywhere.
+    in_force = models.BooleanField(default=True)
     # What editions may not change, and why: a list of ``{"path", "reason"}``, as the page was marked when this was made.
     protected = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
+from .models import NationalRole, Role
+
 
 class CreatedAffiliate(LogFormatter):
     label = gettext_lazy("Open an affiliate")
@@ -19,7 +21,70 @@ class UpdatedProfile(LogFormatter):
         return _("Changed %(names)s") % {"names": ", ".join(log_entry.data.get("changed", []))}
 
 
+def role_names(roles):
+    names = dict([*Role.choices, *NationalRole.choices])
+    return ", ".join(str(names.get(role, role)) for role in roles) or _("no role")
+
+
+class Invited(LogFormatter):
+    label = gettext_lazy("Invite somebody")
+
+    def format_message(self, log_entry):
+        return _("Invited %(email)s as %(role)s") % said(log_entry)
+
+
+class InvitedAgain(LogFormatter):
+    label = gettext_lazy("Send an invitation again")
+
+    def format_message(self, log_entry):
+        return _("Sent the invitation to %(email)s again") % said(log_entry)
+
+
+class RevokedInvitation(LogFormatter):
+    label = gettext_lazy("Take an invitation back")
+
+    def format_message(self, log_entry):
+        return _("Took the invitation to %(email)s back") % said(log_entry)
+
+
+class AcceptedInvitation(LogFormatter):
+    label = gettext_lazy("Accept an invitation")
+
+    def format_message(self, log_entry):
+        return _("Accepted the invitation as %(role)s") % said(log_entry)
+
+
+class ChangedRole(LogFormatter):
+    label = gettext_lazy("Change a role")
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        return _("%(person)s: from %(before)s to %(after)s") % {
+            "person": data.get("person", ""),
+            "before": role_names(data.get("before", [])),
+            "after": role_names(data.get("roles", [])),
+        }
+
+
+class RemovedPerson(LogFormatter):
+    label = gettext_lazy("Remove somebody")
+
+    def format_message(self, log_entry):
+        return _("Removed %(person)s") % {"person": log_entry.data.get("person", "")}
+
+
+def said(log_entry):
+    role = log_entry.data.get("role")
+    return {"email": log_entry.data.get("email", ""), "role": role_names([role] if role else [])}
+
+
 def register(actions):
     """For the hook ``register_log_actions``."""
     actions.register_action("network.create_affiliate")(CreatedAffiliate)
     actions.register_action("network.update_profile")(UpdatedProfile)
+    actions.register_action("network.invite")(Invited)
+    actions.register_action("network.invite_again")(InvitedAgain)
+    actions.register_action("network.revoke_invitation")(RevokedInvitation)
+    actions.register_action("network.accept_invitation")(AcceptedInvitation)
+    actions.register_action("network.change_role")(ChangedRole)
+    actions.register_action("network.remove_person")(RemovedPerson)

@@ -2,7 +2,8 @@
 
 It is there for what Wagtail's own machinery (permissions of pages and collections, permission policies,
 viewsets, hooks) leaves open, mostly views of other packages. For affiliate users a view that no line fits
-is closed: a package that brings new views opens none by accident. National staff meet only `CLOSED`.
+is closed: a package that brings new views opens none by accident. National staff meet only `CLOSED`, and
+writers `TRANSLATING`.
 
 A line is a pattern of URL names (``namespace:name``, ``*`` for any) and a guard: a function of the request
 and the view's arguments that says whether the user may go on, or raises PermissionDenied with a reason for
@@ -24,7 +25,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from . import guards
 from .models import OwnedMixin
-from .scoping import is_national
+from .scoping import acts_everywhere, is_national
 
 Guard = Callable[[HttpRequest, dict[str, Any]], bool]
 
@@ -49,6 +50,21 @@ CLOSED = (
 )
 """Closed to national staff and administrators too."""
 
+TRANSLATING = tuple(
+    Door(f"wagtail_localize:{name}", guards.theirs_to_translate)
+    for name in (
+        "submit_page_translation",
+        "submit_snippet_translation",
+        "update_translations",
+        "edit_string_translation",
+        "edit_override",
+        "*_pofile",
+        "machine_translate",
+        "stop_translation",
+    )
+)
+"""Asked of national staff who may not change what is an affiliate's: wagtail-localize asks no page."""
+
 TABLE = (
     *CLOSED,
     # The user's own account, and what holds nothing of anybody's.
@@ -63,6 +79,7 @@ TABLE = (
     Door("wagtail_localize:javascript_catalog", guards.checks_itself),
     # Ours: every view asks `network.scoping`, or the page's permissions.
     Door("network:*", guards.checks_itself),
+    Door("network_entry:*", guards.checks_itself),
     Door("editions:*", guards.checks_itself),
     Door("editions_*", guards.checks_itself),
     # Pages: Wagtail asks the page's permissions, both ends of a move or copy included.
@@ -149,6 +166,7 @@ def may_enter(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> bool:
     Raises PermissionDenied with a reason where the guard gives one.
     """
     if is_national(request.user):
-        return all(door.guard(request, kwargs) for door in CLOSED if door.fits(name))
+        doors = CLOSED if acts_everywhere(request.user) else (*CLOSED, *TRANSLATING)
+        return all(door.guard(request, kwargs) for door in doors if door.fits(name))
     door = door_for(name)
     return door is not None and door.guard(request, kwargs)

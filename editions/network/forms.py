@@ -20,6 +20,7 @@ from editions.registry import Variable, known_variables
 
 from .actions import UpdateProfile
 from .actions.update_profile import FIELDS, CannotUpdateProfile, key_of
+from .membership import may_set_profile
 from .models import Affiliate
 from .models.profiles import MAX_VALUE_LENGTH
 from .usage import Use, uses_of_variables
@@ -76,6 +77,13 @@ class ProfileForm(forms.Form):
             "Otherwise it is missing there."
         ),
     )
+    moderated = forms.BooleanField(
+        label=gettext_lazy("A moderator approves what editors write"),
+        required=False,
+        help_text=gettext_lazy(
+            "Editors then hand their pages in, and a moderator or an administrator publishes them."
+        ),
+    )
     ask_first = forms.BooleanField(
         label=gettext_lazy("Ask me first"),
         required=False,
@@ -87,6 +95,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args, affiliate: Affiliate, user, initial=None, **kwargs):
         self.affiliate, self.user = affiliate, user
+        self.is_for_reading = not may_set_profile(user, affiliate)
         self.variables = known_variables()
         self.first, *self.others = affiliate.locales
         stored = {
@@ -118,6 +127,8 @@ class ProfileForm(forms.Form):
         self.fields["new_value"] = forms.CharField(
             label=_("What it says"), required=False, max_length=MAX_VALUE_LENGTH
         )
+        for each in self.fields.values():
+            each.disabled = self.is_for_reading
 
     def _add(self, variable: Variable) -> None:
         self.fields[key_of(variable.name, None)] = self._field(variable, self.first)
@@ -173,7 +184,7 @@ class ProfileForm(forms.Form):
             self.add_error("new_name", _("Give it a name."))
         if name and not text and "new_value" not in self.errors:
             self.add_error("new_value", _("Say what it says."))
-        if not self.errors:
+        if not self.errors and not self.is_for_reading:
             try:
                 self.action().check()
             except CannotUpdateProfile as error:

@@ -83,6 +83,30 @@ def own_selection(request, kwargs) -> bool:
 # wagtail-localize ----------------------------------------------------------------------------------
 
 
+def theirs_to_translate(request, kwargs) -> bool:
+    """For national staff: everything that would be written into is theirs to change."""
+    if "translation_id" in kwargs:
+        found = [first(Translation, kwargs["translation_id"])]
+    elif "translation_source_id" in kwargs:
+        source = first(TranslationSource, kwargs["translation_source_id"])
+        found = [source, *(source.translations.filter(enabled=True) if source else ())]
+    elif "page_id" in kwargs:
+        found = [first(Page, kwargs["page_id"])]
+    else:
+        model = get_model(kwargs)
+        found = [first(model, unquote(kwargs["pk"]))] if model else []
+    things = [
+        each.get_target_instance()
+        if isinstance(each, Translation)
+        else each.get_source_instance()
+        if isinstance(each, TranslationSource)
+        else each
+        for each in found
+        if each is not None
+    ]
+    return all(may_change(request.user, thing) for thing in things)
+
+
 def own_page_to_translate(request, kwargs) -> bool:
     """The user's own page, into a language of its site; nothing that follows national comes along."""
     page = first(Page, kwargs["page_id"])

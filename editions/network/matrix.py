@@ -1,7 +1,7 @@
 """Who shows what: pages of one toolkit × affiliates × languages, one state a cell.
 
-States compare version ids, not texts (editions.md, *Sending*), so that all filters are the database's. Only whether a page in step is
-adapted is told from texts, for the cells on one screen, and only for pages that somebody here has saved: no revision, nothing local.
+States compare version ids, not texts (editions.md, *Sending*), so that all filters are the database's. Only whether a page in step
+is adapted is told from texts, for the cells on one screen, and only for pages that somebody has saved: no revision, nothing local.
 """
 
 from collections import defaultdict
@@ -11,7 +11,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
@@ -117,9 +116,7 @@ def newest_of(keys: Iterable[UUID]) -> list[Newest]:
     """The newest versions of pages, in all languages. One statement."""
     newer = Version.objects.filter(source_id=OuterRef("source_id"), number__gt=OuterRef("number"))
     rows = Version.objects.filter(~Exists(newer), source_key__in=list(keys))
-    return [
-        Newest(*row) for row in rows.values_list("pk", "number", "created_at", "source_key", "locale_id")
-    ]
+    return [Newest(*row) for row in rows.values_list("pk", "number", "created_at", "source_key", "locale_id")]
 
 
 def with_state(editions: QuerySet[Edition], newest: Sequence[Newest]) -> QuerySet[Edition]:
@@ -174,8 +171,8 @@ class Matrix:
         return Exists(self.editions().filter(site=OuterRef("site"), state__in=states))
 
     def counts(self) -> dict[str, int]:
-        """``following``: affiliates with an edition in this matrix; ``behind``: those of them that show an older text somewhere in it.
-        One statement."""
+        """``following``: affiliates with an edition in this matrix; ``behind``: those of them that show an older
+        text somewhere in it. One statement."""
         editions = self.editions().order_by()
         return editions.aggregate(
             following=Count("site", distinct=True),
@@ -185,9 +182,11 @@ class Matrix:
     def cells(
         self, affiliates: Iterable[Affiliate], columns: Iterable[Column], codes: dict[int, str]
     ) -> dict[tuple[int, UUID], list[Cell]]:
-        """Site id and page key → its editions, by language; ``codes`` are the language codes by locale id. Where *wanted* is set, only
-        the editions that are meant. Statements: one, and for pages that were saved here one for their versions and one or two for each
-        type of page."""
+        """Site id and page key → its editions, by language; ``codes`` are the language codes by locale id.
+
+        Where *wanted* is set, only the editions that are meant. Statements: one, and for pages that were saved
+        here one for their versions and one or two for each type of page.
+        """
         keys = [each.key for each in columns]
         rows = (
             self.editions()
@@ -202,9 +201,7 @@ class Matrix:
         found: dict[tuple[int, UUID], list[Cell]] = defaultdict(list)
         for each in rows:
             state = OURS if each.pk in ours else each.state
-            found[each.site_id, each.source_key].append(
-                Cell(each.pk, state, codes.get(each.locale_id, ""))
-            )
+            found[each.site_id, each.source_key].append(Cell(each.pk, state, codes.get(each.locale_id, "")))
         return found
 
 

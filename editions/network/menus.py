@@ -5,6 +5,8 @@ from django.urls import resolve, reverse
 from wagtail.admin.menu import MenuItem
 
 from .doors import is_closed_to_affiliates
+from .membership import MANAGE_NATIONAL_PEOPLE, MANAGE_PEOPLE, roles_in
+from .models import Role
 from .scoping import affiliates_of, is_national
 
 
@@ -13,6 +15,18 @@ class ProfileMenuItem(MenuItem):
 
     def is_shown(self, request):
         return not is_national(request.user) and bool(affiliates_of(request.user))
+
+
+class PeopleMenuItem(MenuItem):
+    """For who invites and removes people: administrators of affiliates, network managers."""
+
+    def is_shown(self, request):
+        user = request.user
+        return (
+            user.has_perm(MANAGE_PEOPLE)
+            or user.has_perm(MANAGE_NATIONAL_PEOPLE)
+            or any(role == Role.ADMINISTRATOR for _affiliate, role in roles_in(user))
+        )
 
 
 class NationalMenuItem(MenuItem):

@@ -38,6 +38,11 @@ def is_national(user) -> bool:
     return bool(user.is_active and user.has_perm(NATIONAL_PERMISSION))
 
 
+def acts_everywhere(user) -> bool:
+    """Whether `user` may change what is an affiliate's: network managers may, national writers may not."""
+    return is_national(user) and user.has_perm("network.change_affiliate")
+
+
 def affiliates_of(user) -> list[Affiliate]:
     """The affiliates whose groups `user` is in, by name. One query for each user object, then none.
 
@@ -95,12 +100,14 @@ def belongs_to(user, thing: Any) -> bool:
 def may_change(user, thing: Any) -> bool:
     """Whether ownership lets `user` change `thing`; for a page, its permissions are asked too.
 
-    National staff may change everything that Wagtail's permissions let them; affiliate users what is their
-    own.
+    Network managers may change everything that Wagtail's permissions let them, other national staff what is
+    national, affiliate users what is their own.
     """
     if isinstance(thing, Page) and not thing.permissions_for_user(user).can_edit():
         return False
-    return is_national(user) or belongs_to(user, thing)
+    if acts_everywhere(user) or (is_national(user) and owner_of(thing) is None):
+        return True
+    return belongs_to(user, thing)
 
 
 def may_use(user, thing: Any) -> bool:

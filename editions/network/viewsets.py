@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from .models import OwnedMixin
-from .scoping import scope_queryset
+from .scoping import acts_everywhere, is_national, scope_queryset
 
 
 def scoped(user, queryset, *, with_national=False):
@@ -36,6 +36,8 @@ def refuse_others(user, found, *, with_national=False):
     if found is None or found.pk is None:
         return
     rows = type(found)._base_manager.filter(pk=found.pk)
+    if is_national(user) and not with_national and not acts_everywhere(user):
+        rows = rows.filter(owner=None)
     if not scope_queryset(user, rows, with_national=with_national).exists():
         raise PermissionDenied
 

@@ -3,9 +3,10 @@
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from . import audit, choosers, variables
-from .menus import NationalMenuItem, ProfileMenuItem, without_closed_doors
+from .menus import NationalMenuItem, PeopleMenuItem, ProfileMenuItem, without_closed_doors
 
 # Before those of add-ons: the profile shows them in this order.
 hooks.register("register_edition_variables", variables.standard_variables, order=-1)
@@ -35,3 +36,13 @@ def register_matrix_menu_item():
 @hooks.register("register_admin_menu_item")
 def register_affiliates_menu_item():
     return NationalMenuItem(_("Affiliates"), reverse_lazy("network:affiliates"), icon_name="group", order=150)
+
+
+@hooks.register("register_admin_menu_item")
+def register_people_menu_item():
+    return PeopleMenuItem(_("People"), reverse_lazy("network:people"), icon_name="user", order=155)
+
+
+@hooks.register("register_help_menu_item")
+def register_rights_menu_item():
+    return MenuItem(_("What you may do"), reverse_lazy("network:you"), icon_name="key", order=10)

@@ -65,7 +65,9 @@ class StaffPanel(Component):
         )
         shown = {release.pk: release for release in newest}
         shown |= {release.pk: release for release in Release.objects.filter(pk__in=failed - shown.keys())}
-        running = Release.objects.exclude(state=Release.State.DONE).exclude(pk__in=shown)[:10]
+        running = Release.objects.filter(state__in=[*Release.UNFINISHED, Release.State.SCHEDULED]).exclude(
+            pk__in=shown
+        )[:10]
         shown |= {release.pk: release for release in running}
         counts = counts_of(shown)
         return {

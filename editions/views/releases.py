@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from editions.access import may_send
 from editions.actions.retry import RetryFailed
 from editions.models import Release, Update
 from editions.tasks import apply_release
@@ -60,7 +59,7 @@ class ReleasesView(SenderView):
 class OneReleaseView(SenderView):
     @cached_property
     def release(self) -> Release:
-        return get_object_or_404(Release.objects.select_related("created_by"), pk=self.kwargs["pk"])
+        return get_object_or_404(Release.objects.select_related("created_by", "undoes"), pk=self.kwargs["pk"])
 
     @cached_property
     def outcome(self) -> str:
@@ -112,6 +111,7 @@ class ReleaseView(OneReleaseView):
         query = self.request.GET.urlencode()
         context.update(
             self.progress(),
+            undone_by=self.release.undone_by.order_by("pk"),
             items=self.release.items.select_related("version__locale"),
             poll_url=reverse("editions:release_progress", args=[self.release.pk])
             + (f"?{query}" if query else ""),
@@ -139,8 +139,3 @@ class RetryView(OneReleaseView):
                 transaction.on_commit(lambda: apply_release.enqueue(release_id))
                 messages.success(request, _("The pages that failed are tried again."))
         return redirect("editions:release", pk=release_id)
-
-
-def running_releases(user):
-    """Releases that are not done yet, for the home of whoever may send."""
-    return Release.objects.exclude(state=Release.State.DONE) if may_send(user) else Release.objects.none()

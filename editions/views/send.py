@@ -7,9 +7,12 @@ from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
 from editions.actions.apply import reason_in_words
@@ -19,7 +22,7 @@ from editions.changes import changes
 from editions.models import Adoption, Release
 from editions.national import affiliate_sites
 from editions.places import place_of
-from editions.tasks import apply_release
+from editions.tasks import enqueue
 from editions.unsent import sendable
 from editions.views.base import SenderView
 from editions.views.outcomes import TONES, WILL, counted
@@ -80,6 +83,18 @@ class PlanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     to = forms.ChoiceField(choices=[("all", "all"), ("some", "some")], required=False)
+    when = forms.ChoiceField(choices=[("now", "now"), ("later", "later")], required=False)
+    at = forms.DateTimeField(label=gettext_lazy("Send at"), required=False, widget=AdminDateTimeInput)
+
+    def clean(self):
+        data = super().clean()
+        at = data.get("at")
+        if data.get("when") != "later":
+            data["at"] = None
+            self.errors.pop("at", None)
+        elif "at" not in self.errors and (at is None or at <= timezone.now()):
+            self.add_error("at", _("Choose a time in the future, or send now."))
+        return data
 
     def ids(self, name: str) -> list[int]:
         return [int(value) for value in self.data.getlist(name) if value.isdigit()]
@@ -122,18 +137,19 @@ class PlanView(SenderView):
             title=data.get("title", ""),
             note=data.get("note", ""),
             user=self.request.user,
+            at=data.get("at"),
         )
 
     def get(self, request, *args, **kwargs):
         return self.show_plan()
 
     def post(self, request, *args, **kwargs):
-        if "confirm" not in request.POST:
+        if "confirm" not in request.POST or self.form.errors:
             return self.show_plan()
         try:
             with transaction.atomic():
                 release = self.action.execute()
-                transaction.on_commit(lambda: apply_release.enqueue(release.pk))
+                transaction.on_commit(lambda: enqueue(release))
         except EditionError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("editions:send")
@@ -157,6 +173,8 @@ class PlanView(SenderView):
         does_something = any(total[outcome] for outcome in WILL if outcome != "skipped")
         context.update(
             form=self.form,
+            media=context["media"] + self.form.media,
+            at_error="at" in self.form.errors,
             pages=[page_of_plan(plan, names) for plan in plans],
             total=counted(total, WILL),
             sites=self.sites,
@@ -173,7 +191,7 @@ class PlanView(SenderView):
 
 def page_of_plan(plan: PagePlan, names: dict[int, str]) -> dict:
     """One page of the plan, for the template: the words that change, and who gets them how."""
-    model = type(plan.page)
+    model = plan.version.model
     before = plan.previous
     outcomes = defaultdict(list)
     for site_id, step in plan.steps.items():
@@ -221,4 +239,9 @@ def progress_of(release: Release) -> dict:
     )
     total = release.items.count() * release.sites.count()
     done = sum(counts.values())
-    return {"counts": counts, "done": done, "total": total, "is_done": release.state == Release.State.DONE}
+    return {
+        "counts": counts,
+        "done": done,
+        "total": total,
+        "is_done": release.state in (Release.State.DONE, Release.State.CANCELLED),
+    }

@@ -8,11 +8,14 @@ from toolkit_pages import site_urls
 from toolkit_pages.views import serve
 
 from .health import health
-from .media import media
+from .media import document, media
 
 urlpatterns = [
     path("health", health),
+    # Before the login: invitations. Wagtail's own end with one that takes all that is left.
+    path("admin/", include("editions.network.entry_urls")),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),
 ]

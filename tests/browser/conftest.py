@@ -1,8 +1,8 @@
 """A real browser against a real server. Every test here is marked ``browser`` and starts from migrated rows.
 
 Chromium is Debian's (or ``CHROMIUM=/path``); nothing is downloaded. It resolves ``*.localhost`` by itself, so
-every site of a network is reached under its own hostname. A request that would leave the machine, and an
-uncaught error in a script, fail the test.
+every site of a network is reached under its own hostname. A request that would leave the machine, an uncaught
+error in a script, and whatever the content security policy refuses, fail the test.
 """
 
 import os
@@ -139,11 +139,16 @@ def chromium() -> Iterator:
 
 
 class Guard:
-    """What the browser did that it must not: addresses it asked for outside, errors in scripts."""
+    """What the browser did that it must not: addresses it asked for outside, errors in scripts, what a policy refused."""
 
     def __init__(self) -> None:
         self.outside: list[str] = []
         self.errors: list[str] = []
+        self.refused: list[str] = []
+
+    def listen(self, message) -> None:
+        if "Content Security Policy" in message.text or "Permissions policy" in message.text:
+            self.refused.append(f"{message.location.get('url')}: {message.text}")
 
     def route(self, route) -> None:
         host = urlsplit(route.request.url).hostname or ""
@@ -156,6 +161,7 @@ class Guard:
     def verify(self) -> None:
         assert not self.outside, "Requests that would have left the machine:\n" + "\n".join(self.outside)
         assert not self.errors, "Errors in scripts:\n" + "\n".join(self.errors)
+        assert not self.refused, "Refused by the policy of a page:\n" + "\n".join(self.refused)
 
 
 @pytest.fixture
@@ -183,6 +189,7 @@ def new_page(chromium, address, guard, request) -> Iterator[Callable]:
         )
         context.set_default_timeout(15_000)
         context.route("**/*", guard.route)
+        context.on("console", guard.listen)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: guard.errors.append(f"{page.url}: {error}"))

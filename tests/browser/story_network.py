@@ -9,7 +9,7 @@ from typing import Any
 from wagtail.models import Locale, Page, Site
 
 from editions.network.actions import CreateAffiliate
-from editions.network.models import Affiliate, Role
+from editions.network.models import Affiliate, NationalRole, Role
 from editions.network.roles import ensure_national_groups
 from tests.browser.steps import sign_up
 from tests.conftest import ROOT, SHARED
@@ -87,14 +87,18 @@ def open_affiliate(slug: str, port: int, languages: tuple[str, ...] = ("en", "es
         port=port,
         values=values,
     ).execute()
-    editor = sign_up(slug, affiliate.group(Role.EDITOR), first_name="Editor", last_name=details["name"])
+    editor = sign_up(
+        slug, affiliate.group(Role.ADMINISTRATOR), first_name="Editor", last_name=details["name"]
+    )
     return Place(affiliate, f"{slug}.localhost", editor, values)
 
 
 def open_network(port: int) -> tuple[Any, dict[str, Place]]:
     """National's member of staff, and the three affiliates by slug."""
     open_national(port)
-    nora = sign_up("nora", ensure_national_groups(), first_name="Nora", last_name="National")
+    nora = sign_up(
+        "nora", ensure_national_groups()[NationalRole.MANAGER], first_name="Nora", last_name="National"
+    )
     return nora, {slug: open_affiliate(slug, port) for slug in PLACES}
 
 

@@ -23,12 +23,21 @@ def broken(request):
 
 def leaking(request):
     return HttpResponse(
-        '<!doctype html><html lang=en><title>x</title><img alt="" src="http://example.org/x.png">'
+        '<!doctype html><html lang=en><title>x</title><img alt="" src="http://example.org/x.png">',
+        headers={"Content-Security-Policy": "img-src *"},
+    )
+
+
+def scripted(request):
+    return HttpResponse(
+        "<!doctype html><html lang=en><title>x</title><main><h1 onclick='0'>x</h1><script>document.title = 'ran'</script>"
+        "<style>h1 { color: red }</style><script type='application/ld+json'>{}</script></main></html>"
     )
 
 
 urlpatterns = [
     path("-/hello", hello),
+    path("-/scripted", scripted),
     path("-/broken", broken),
     path("-/leaking", leaking),
     *project_urls,
@@ -67,6 +76,16 @@ def test_an_error_in_a_script_fails_the_test(page, address, guard):
     with pytest.raises(AssertionError, match="oh no"):
         guard.verify()
     guard.errors.clear()
+
+
+def test_what_is_written_into_a_page_does_not_run_and_fails_the_test(page, address, guard):
+    page.goto(address(path="/-/scripted"))
+    assert page.title() == "x"
+    with pytest.raises(AssertionError, match="Content Security Policy"):
+        guard.verify()
+    # The script, the handler and the style; data for search engines is no script.
+    assert len(guard.refused) == 3, guard.refused
+    guard.refused.clear()
 
 
 @pytest.mark.parametrize("run", [1, 2])

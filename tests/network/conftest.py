@@ -21,7 +21,7 @@ from wagtail_localize.models import (
 
 from campaign_library.models import CallToAction, GlossaryTerm
 from editions.models import Edition
-from editions.network.models import Affiliate, ProfileValue
+from editions.network.models import Affiliate, ProfileValue, Role
 from editions.network.roles import ensure_national_groups, national_collection
 from toolkit_pages.models import ChapterPage, FolderPage, HomePage, ToolkitPage
 
@@ -53,6 +53,7 @@ class Network:
     editor: Any
     other: Any
     staff: Any
+    administrator: Any
     locales: dict = field(default_factory=dict)
 
 
@@ -108,6 +109,7 @@ def network(national_home):
         editor=UserFactory(of=a, username="editor-of-a"),
         other=UserFactory(of=b, username="editor-of-b"),
         staff=StaffFactory(username="staff"),
+        administrator=UserFactory(of=a, of__role=Role.ADMINISTRATOR, username="administrator-of-a"),
         locales={locale.language_code: locale for locale in Locale.objects.all()},
     )
 
@@ -116,6 +118,13 @@ def network(national_home):
 def as_editor(client, network):
     """A browser in which the editor of `a` is logged in."""
     client.force_login(network.editor)
+    return client
+
+
+@pytest.fixture
+def as_administrator(client, network):
+    """A browser in which the administrator of `a` is logged in."""
+    client.force_login(network.administrator)
     return client
 
 

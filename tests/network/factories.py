@@ -4,7 +4,7 @@ import factory
 from django.contrib.auth import get_user_model
 
 from editions.network.actions import CreateAffiliate
-from editions.network.models import Affiliate, Role
+from editions.network.models import Affiliate, NationalRole, Role
 from editions.network.roles import ensure_national_groups
 
 
@@ -46,8 +46,8 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class StaffFactory(UserFactory):
-    """National staff."""
+    """National staff: a network manager, or ``national=`` another role."""
 
     @factory.post_generation
     def national(self, create, extracted, **kwargs):
-        self.groups.add(ensure_national_groups())
+        self.groups.add(ensure_national_groups()[extracted or NationalRole.MANAGER])

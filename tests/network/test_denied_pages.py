@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from editions.network.models import Role
+from editions.network.models import NationalRole, Role
 from editions.network.roles import ensure_national_groups
 from toolkit_pages.models import ChapterPage
 
@@ -310,7 +310,9 @@ def test_pages_in_the_api(network, as_editor, probe):
 def test_people_and_groups(network, probe, namespace):
     probe(reverse(f"{namespace}:index"), methods=("get",))
     probe(reverse(f"{namespace}:add"), {"username": "x", "name": "x"})
-    person = network.staff if namespace == "wagtailusers_users" else ensure_national_groups()
+    person = (
+        network.staff if namespace == "wagtailusers_users" else ensure_national_groups()[NationalRole.MANAGER]
+    )
     for view in ("edit", "delete", "history"):
         probe(reverse(f"{namespace}:{view}", args=[person.pk]), {"username": "x", "is_superuser": "on"})
 
@@ -318,13 +320,17 @@ def test_people_and_groups(network, probe, namespace):
 def test_nobody_gives_themselves_more(network, as_editor, probe):
     probe(
         reverse("wagtailusers_users:edit", args=[network.editor.pk]),
-        {"username": "editor-of-a", "is_superuser": "on", "groups": [ensure_national_groups().pk]},
+        {
+            "username": "editor-of-a",
+            "is_superuser": "on",
+            "groups": [ensure_national_groups()[NationalRole.MANAGER].pk],
+        },
     )
     as_editor.post(reverse("wagtailadmin_account"), {"is_superuser": "on", "groups": [1]})
     network.editor.refresh_from_db()
     assert not network.editor.is_superuser
     address = reverse("wagtail_bulk_action", args=["auth", "user", "assign_role"])
-    probe(f"{address}?id={network.editor.pk}", {"role": ensure_national_groups().pk})
+    probe(f"{address}?id={network.editor.pk}", {"role": ensure_national_groups()[NationalRole.MANAGER].pk})
 
 
 @pytest.mark.parametrize(

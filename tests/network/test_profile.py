@@ -8,12 +8,12 @@ from editions.actions.errors import NotAllowed
 from editions.models import SiteSettings
 from editions.network.actions import UpdateProfile
 from editions.network.actions.update_profile import CannotUpdateProfile
-from editions.network.models import ProfileValue
+from editions.network.models import NationalRole, ProfileValue
 from editions.network.usage import uses_of_variables
 from editions.registry import Variable, known_variables, variable_values
 
 from .conftest import is_refused
-from .factories import AffiliateFactory, UserFactory
+from .factories import AffiliateFactory, StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -123,18 +123,20 @@ def test_anothers_logo_is_refused(network, whose):
 
 
 def test_others_may_not(network):
-    with pytest.raises(NotAllowed):
-        UpdateProfile(network.a, values={("hotline", None): "1"}, user=network.other).execute()
+    writer = StaffFactory(national=NationalRole.WRITER)
+    for person in (network.other, network.editor, writer):
+        with pytest.raises(NotAllowed):
+            UpdateProfile(network.a, values={("hotline", None): "1"}, user=person).execute()
     assert not network.a.values.filter(name="hotline").exists()
-    assert UpdateProfile(network.a, values={("hotline", None): "1"}, user=network.editor).execute()
+    assert UpdateProfile(network.a, values={("hotline", None): "1"}, user=network.administrator).execute()
     assert UpdateProfile(network.a, values={("hotline", None): "2"}, user=network.staff).execute()
 
 
 # The screen --------------------------------------------------------------------------------------
 
 
-def test_the_form_shows_everything(network, as_editor):
-    text = as_editor.get(reverse("network:profile", args=[network.a.pk])).content.decode()
+def test_the_form_shows_everything(network, as_administrator):
+    text = as_administrator.get(reverse("network:profile", args=[network.a.pk])).content.decode()
     for variable in known_variables().values():
         assert str(variable.label) in text
     assert "While it is empty, readers see “your local hotline”." in text
@@ -145,17 +147,17 @@ def test_the_form_shows_everything(network, as_editor):
     assert "Bravo" not in text
 
 
-def test_an_unchanged_form_changes_nothing(network, as_editor):
+def test_an_unchanged_form_changes_nothing(network, as_administrator):
     before = list(ProfileValue.objects.values())
-    response = save(as_editor, network.a)
+    response = save(as_administrator, network.a)
     assert response.status_code == 302
     assert list(ProfileValue.objects.values()) == before
     assert not ModelLogEntry.objects.filter(action="network.update_profile").exists()
 
 
-def test_saving(network, as_editor):
+def test_saving(network, as_administrator):
     response = save(
-        as_editor,
+        as_administrator,
         network.a,
         **{
             "value-hotline": "555-0100",
@@ -174,10 +176,10 @@ def test_saving(network, as_editor):
     said = network.a.values.said_in(network.locales["es"]).as_texts()
     assert said["state"] == "Nueva York"
     assert said["office_hours"] == "9 to 5"
-    text = as_editor.get(response["Location"]).content.decode()
+    text = as_administrator.get(response["Location"]).content.decode()
     assert "office_hours" in text
     # Emptied, a word of one's own is gone.
-    save(as_editor, network.a, **{"value-office_hours": ""})
+    save(as_administrator, network.a, **{"value-office_hours": ""})
     assert not network.a.values.filter(name="office_hours").exists()
 
 
@@ -195,53 +197,53 @@ def test_saving(network, as_editor):
         ({"value-state": "javascript:alert(1)"}, "value-state", "run as a program"),
     ],
 )
-def test_bad_input_is_told_at_its_field(network, as_editor, changes, field, message):
+def test_bad_input_is_told_at_its_field(network, as_administrator, changes, field, message):
     before = list(ProfileValue.objects.values())
-    response = save(as_editor, network.a, **{"value-state": "Changed", **changes})
+    response = save(as_administrator, network.a, **{"value-state": "Changed", **changes})
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
     assert message in response.content.decode()
     assert list(ProfileValue.objects.values()) == before
 
 
-def test_anothers_logo_is_refused_at_the_field(network, as_editor):
-    response = save(as_editor, network.a, logo=network.of_b.image.pk)
+def test_anothers_logo_is_refused_at_the_field(network, as_administrator):
+    response = save(as_administrator, network.a, logo=network.of_b.image.pk)
     assert list(response.context["form"].errors) == ["logo"]
 
 
-def test_markup_is_shown_as_it_was_written(network, as_editor):
-    save(as_editor, network.a, **{"value-hotline": "<b>555</b>"})
-    text = as_editor.get(reverse("network:profile", args=[network.a.pk])).content.decode()
+def test_markup_is_shown_as_it_was_written(network, as_administrator):
+    save(as_administrator, network.a, **{"value-hotline": "<b>555</b>"})
+    text = as_administrator.get(reverse("network:profile", args=[network.a.pk])).content.decode()
     assert "&lt;b&gt;555&lt;/b&gt;" in text
     assert "<b>555</b>" not in text
     value = variable_values(network.a.site, network.locales["en"])["hotline"]
     assert Template("{{ value }}").render(Context({"value": value})) == "&lt;b&gt;555&lt;/b&gt;"
 
 
-def test_a_changed_hotline_changes_no_page(network, as_editor):
+def test_a_changed_hotline_changes_no_page(network, as_administrator):
     before = list(network.a.pages().values())
-    save(as_editor, network.a, **{"value-hotline": "555-0101"})
+    save(as_administrator, network.a, **{"value-hotline": "555-0101"})
     assert list(network.a.pages().values()) == before
 
 
-def test_anothers_profile_is_refused(network, as_editor):
+def test_anothers_profile_is_refused(network, as_administrator):
     before = list(ProfileValue.objects.values())
     address = reverse("network:profile", args=[network.b.pk])
-    assert is_refused(as_editor.get(address))
-    assert is_refused(as_editor.post(address, {"value-hotline": "mine"}))
+    assert is_refused(as_administrator.get(address))
+    assert is_refused(as_administrator.post(address, {"value-hotline": "mine"}))
     assert list(ProfileValue.objects.values()) == before
 
 
-def test_the_menu_leads_to_ones_own(network, as_editor):
-    response = as_editor.get(reverse("network:profiles"))
+def test_the_menu_leads_to_ones_own(network, as_administrator):
+    response = as_administrator.get(reverse("network:profiles"))
     assert response["Location"] == reverse("network:profile", args=[network.a.pk])
-    home = as_editor.get(reverse("wagtailadmin_home")).content.decode()
+    home = as_administrator.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("network:profiles") in home
     assert reverse("network:affiliates") not in home
 
 
-def test_the_list_names_ones_own_and_for_national_staff_all(network, as_editor, client):
-    text = as_editor.get(reverse("network:affiliates")).content.decode()
+def test_the_list_names_ones_own_and_for_national_staff_all(network, as_administrator, client):
+    text = as_administrator.get(reverse("network:affiliates")).content.decode()
     assert "Alpha" in text
     assert "Bravo" not in text
     client.force_login(network.staff)
@@ -256,9 +258,9 @@ def test_the_list_names_ones_own_and_for_national_staff_all(network, as_editor, 
     assert "Alpha" not in found
 
 
-def test_somebody_in_two_affiliates_gets_a_list(network, as_editor):
-    network.editor.groups.add(network.b.group("moderator"))
-    assert as_editor.get(reverse("network:profiles"))["Location"] == reverse("network:affiliates")
+def test_somebody_in_two_affiliates_gets_a_list(network, as_administrator):
+    network.administrator.groups.add(network.b.group("moderator"))
+    assert as_administrator.get(reverse("network:profiles"))["Location"] == reverse("network:affiliates")
 
 
 def test_an_affiliate_of_one_language_sees_one_field_for_each(national_home, client):

@@ -20,7 +20,12 @@ PAGES = sorted(
 )
 OURS = ("editions", "campaign_library", "toolkit_pages", "toolkit_site")
 #: Variables of others, or of Python and the container themselves.
-FOREIGN = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "DJANGO_RUNSERVER_HIDE_WARNING"}
+FOREIGN = {
+    "PYTHONPATH",
+    "DJANGO_SETTINGS_MODULE",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DJANGO_RUNSERVER_HIDE_WARNING",
+}
 
 
 def rows(page: str, cells: int) -> list[list[str]]:
@@ -84,7 +89,7 @@ def test_defaults_are_those_of_the_code(name, default):
     shown = {row[0].strip("`"): row[1].strip("`") for row in rows("reference/settings.md", 3)}
     assert shown[name] == default
     code = (ROOT / "Dockerfile").read_text("utf-8") + "\n".join(sources("site"))
-    assert re.search(rf'{name}:-{re.escape(default)}|"{name}", default="{re.escape(default)}"', code)
+    assert re.search(rf'{name}:-{re.escape(default)}|"{name}", default="?{re.escape(default)}"?', code)
 
 
 # Commands ------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from .responding import PublicResponse
 from .routing import Place, place_of
 from .sections import SiteSection, sections_of
 from .structured import article, as_script, breadcrumbs, organisation
+from .styles import allow_style
 from .words import explaining
 
 
@@ -67,6 +68,7 @@ def frame(
     home_address = address(place, place.homes.get(place.wanted) or place.root.site.root_page)
     is_home = page is not None and page.depth == place.root.site.root_page.depth
     sections = sections_of(place, page)
+    allow_style(request, place.identity.palette.css)
     return {
         "request": request,
         "page": page,

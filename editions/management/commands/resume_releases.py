@@ -6,11 +6,12 @@ from editions.tasks import apply_release
 
 class Command(BaseCommand):
     help = (
-        "Queue the releases that a killed worker left unfinished. Run it before a worker starts; "
+        "Queue the releases that a killed worker left unfinished, and the scheduled ones whose time has come. "
+        "Run it before a worker starts; "
         "a release that is being carried out elsewhere is not harmed: both take turns."
     )
 
     def handle(self, **options):
-        for release in Release.objects.exclude(state=Release.State.DONE).order_by("pk"):
+        for release in Release.objects.due().order_by("pk"):
             apply_release.enqueue(release.pk)
             self.stdout.write(f"Goes on: {release}")

@@ -13,10 +13,12 @@ from wagtail.log_actions import log
 from editions.actions.errors import EditionError, NotAllowed
 from editions.models import SiteSettings
 
+from ..membership import may_set_profile
 from ..models import Affiliate, ProfileValue
-from ..scoping import belongs_to, is_national, usable_by
+from ..roles import ensure_affiliate_groups
+from ..scoping import usable_by
 
-FIELDS = ("logo", "colour_1", "colour_2", "time_zone", "shows_first_language")
+FIELDS = ("logo", "colour_1", "colour_2", "time_zone", "shows_first_language", "moderated")
 
 
 class CannotUpdateProfile(EditionError):
@@ -58,8 +60,8 @@ class UpdateProfile:
 
     def check(self) -> None:
         """Raises NotAllowed, or CannotUpdateProfile with a message for each place that is wrong."""
-        if self.user is not None and not (is_national(self.user) or belongs_to(self.user, self.affiliate)):
-            raise NotAllowed(_("This is another affiliate's profile."))
+        if self.user is not None and not may_set_profile(self.user, self.affiliate):
+            raise NotAllowed(_("Only an administrator of this affiliate changes its profile."))
         errors: dict[str, list] = {}
         for name, value in self.fields.items():
             setattr(self.affiliate, name, value)
@@ -103,6 +105,8 @@ class UpdateProfile:
         changed = [name for name in self.fields if getattr(stored, name) != getattr(self.affiliate, name)]
         if changed:
             self.affiliate.save(update_fields=changed)
+        if "moderated" in changed:
+            ensure_affiliate_groups(self.affiliate)
         return changed
 
     def _write_values(self) -> list[str]:

@@ -1,4 +1,7 @@
 from .affiliates import Affiliate, AffiliateGroup, Role
+from .invitations import Invitation
+from .national import NationalGroup, NationalRole
+from .openings import FormerAddress, Opening
 from .ownership import OwnedMixin
 from .profiles import ProfileValue
 from .structure import FolderPermissionMixin, HomePermissionMixin
@@ -7,7 +10,12 @@ __all__ = [
     "Affiliate",
     "AffiliateGroup",
     "FolderPermissionMixin",
+    "FormerAddress",
     "HomePermissionMixin",
+    "Invitation",
+    "NationalGroup",
+    "NationalRole",
+    "Opening",
     "OwnedMixin",
     "ProfileValue",
     "Role",

@@ -15,10 +15,11 @@ from ..validators import validate_colour, validate_time_zone
 
 
 class Role(models.TextChoices):
-    """What a person may be in an affiliate. Each is one group with page and collection permissions."""
+    """What a person may be in an affiliate: one of these, each with all that the one before it may."""
 
     EDITOR = "editor", pgettext_lazy("role in an affiliate", "Editor")
     MODERATOR = "moderator", pgettext_lazy("role in an affiliate", "Moderator")
+    ADMINISTRATOR = "administrator", pgettext_lazy("role in an affiliate", "Administrator")
 
 
 class AffiliateQuerySet(models.QuerySet):
@@ -107,8 +108,25 @@ class Affiliate(models.Model):
             "Otherwise it is missing there."
         ),
     )
+    moderated = models.BooleanField(
+        _("a moderator approves what editors write"),
+        default=False,
+        help_text=_("Editors then hand their pages in, and a moderator or an administrator publishes them."),
+    )
     created_at = models.DateTimeField(_("opened"), auto_now_add=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    archived_note = models.CharField(
+        _("what the closed site says"),
+        max_length=500,
+        blank=True,
+        help_text=_("One or two sentences for readers: what happened, and who goes on."),
+    )
+    archived_to = models.URLField(
+        _("where readers go instead"),
+        blank=True,
+        help_text=_("The full address of another site. Empty: national's."),
+    )
 
     objects = AffiliateQuerySet.as_manager()
 
@@ -116,7 +134,12 @@ class Affiliate(models.Model):
         ordering = ("name", "pk")
         verbose_name = _("affiliate")
         verbose_name_plural = _("affiliates")
-        permissions = (("act_nationally", _("Can act for the whole network")),)
+        permissions = (
+            ("act_nationally", _("Can act for the whole network")),
+            ("manage_people", _("Can invite and remove the people of every affiliate")),
+            ("manage_national_people", _("Can invite and remove national people")),
+            ("read_log", _("Can read the log of the whole network")),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -64,7 +64,9 @@ class MatrixView(SenderView):
 
     def query(self, **change: str) -> str:
         """The address's query with some of it changed; what is empty is left out."""
-        asked = {name: self.request.GET.get(name, "") for name in ("toolkit", "page", "language", "state", "q")}
+        asked = {
+            name: self.request.GET.get(name, "") for name in ("toolkit", "page", "language", "state", "q")
+        }
         return "?" + urlencode({name: value for name, value in {**asked, **change}.items() if value})
 
     def get_context_data(self, **kwargs):
@@ -181,4 +183,3 @@ class StandingView(SenderView):
             else [],
         )
         return context
-

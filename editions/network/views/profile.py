@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 
 from editions.registry import known_variables
 
 from ..forms import ProfileForm
-from ..models import Affiliate
+from ..membership import MANAGE_PEOPLE, roles_in
+from ..models import Affiliate, Role
 from ..scoping import affiliates_of, is_national, scope_queryset
-
-WIDE = "network-wide"
-"""Columns that small screens leave out."""
-
 
 WIDE = "network-wide"
 """Columns that small screens leave out."""
@@ -65,6 +64,13 @@ class AffiliateListView(generic.IndexView):
                 accessor=lambda each: ", ".join(each.languages),
                 classname=WIDE,
             ),
+            TitleColumn(
+                "people",
+                label=_("People"),
+                accessor=people_in_words,
+                get_url=self.get_people_url,
+                classname=WIDE,
+            ),
             Column("missing", label=_("Values missing"), accessor=missing_values),
         ]
 
@@ -74,14 +80,46 @@ class AffiliateListView(generic.IndexView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
-        affiliates = Affiliate.objects.select_related("site").prefetch_related("values")
+        affiliates = (
+            Affiliate.objects.select_related("site")
+            .prefetch_related("values")
+            .annotate(number_of_people=Count("groups__group__user", distinct=True))
+        )
         return scope_queryset(self.request.user, affiliates)
+
+    @cached_property
+    def header_buttons(self):
+        if not self.request.user.has_perm("network.add_affiliate"):
+            return []
+        return [
+            HeaderButton(_("Open an affiliate"), url=reverse("network:open"), icon_name="plus", priority=10),
+            HeaderButton(_("Being opened"), url=reverse("network:openings"), icon_name="time", priority=20),
+        ]
 
     def get_edit_url(self, instance):
         return reverse("network:profile", args=[instance.pk])
 
     def get_list_buttons(self, instance):
         return []
+
+    def get_people_url(self, instance):
+        """None for whose people are another's to manage: then the number is no link."""
+        if self.may_manage_all or instance.pk in self.managed:
+            return reverse("network:people_of", args=[instance.pk])
+        return None
+
+    @cached_property
+    def may_manage_all(self):
+        return self.request.user.has_perm(MANAGE_PEOPLE)
+
+    @cached_property
+    def managed(self):
+        return {affiliate.pk for affiliate, role in roles_in(self.request.user) if role == Role.ADMINISTRATOR}
+
+
+def people_in_words(affiliate) -> str:
+    count = affiliate.number_of_people
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
 
 
 def missing_values(affiliate: Affiliate) -> int:
@@ -123,6 +161,8 @@ class ProfileView(WagtailAdminTemplateMixin, FormView):
         rows = list(form.rows())
         return {
             **context,
+            "is_for_reading": form.is_for_reading,
+            "administrators": self.affiliate.people(Role.ADMINISTRATOR).order_by("last_name", "pk")[:5],
             "affiliate": self.affiliate,
             "media": form.media,
             "rows": [row for row in rows if not row.custom],
@@ -134,6 +174,8 @@ class ProfileView(WagtailAdminTemplateMixin, FormView):
         }
 
     def form_valid(self, form):
+        if form.is_for_reading:
+            raise PermissionDenied(_("Only an administrator of this affiliate changes its profile."))
         if form.save():
             messages.success(self.request, _("The profile is saved, and your pages show it."))
         else:

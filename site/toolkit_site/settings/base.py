@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
 from toolkit_site.addons import installed_addons
+from toolkit_site.environment import Environment
 
-env = environ.Env()
+env = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent.parent
 SITE_DIR = BASE_DIR / "site" / "toolkit_site"
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "toolkit_site.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages too, where no server in front does it; Django pads them, so that their length tells nothing (BREACH).
@@ -105,6 +106,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -146,6 +154,11 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # What is only handed to translators is a draft: published at once, its English words would stand under another language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Papers, tables, slides, pictures, sound. Not among them: what a browser would run (HTML, SVG, XML) or a computer would.
+WAGTAILDOCS_EXTENSIONS = (
+    "pdf doc docx odt rtf txt md xls xlsx ods csv ppt pptx odp epub ics vcf zip"
+    " jpg jpeg png gif webp avif heic tif tiff bmp mp3 m4a ogg wav mp4 webm srt vtt"
+).split()
 # What photos and PDFs say of where and by whom they were made is taken off before they are stored.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "toolkit_site.uploads.forms.CleanImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "toolkit_site.uploads.forms.CleanDocumentForm"

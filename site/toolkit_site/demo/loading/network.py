@@ -10,7 +10,7 @@ from wagtail.models import Locale, Site
 from editions.actions.apply import ApplyRelease
 from editions.actions.send import Send
 from editions.models import Release
-from editions.network.models import Affiliate, Role
+from editions.network.models import Affiliate, NationalRole, Role
 from editions.network.roles import ensure_national_groups
 
 from .. import blocks, content, edits
@@ -75,10 +75,14 @@ class DemoNetwork:
     # National ------------------------------------------------------------------------------------
 
     def make_staff(self) -> None:
-        staff = ensure_national_groups()
+        groups = ensure_national_groups()
         make_person("admin", self.password, first_name="Demo", last_name="Administrator", superuser=True)
         self.national.user = make_person(
-            "national", self.password, first_name="National", last_name="Staff", groups=(staff,)
+            "national",
+            self.password,
+            first_name="National",
+            last_name="Staff",
+            groups=(groups[NationalRole.ADMINISTRATOR],),
         )
 
     def make_translations(self, language: str) -> None:
@@ -118,7 +122,7 @@ class DemoNetwork:
                 self.password,
                 first_name="Editor",
                 last_name=data.name,
-                groups=(affiliate.group(Role.EDITOR),),
+                groups=(affiliate.group(Role.ADMINISTRATOR),),
             )
             write_homes(affiliate, data, self.national, self.editors[data.key])
 

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         Site.objects.filter(local).update(port=port)
         Site.clear_site_root_paths_cache()
         call_command("resume_releases", stdout=self.stdout)
+        call_command("resume_openings", stdout=self.stdout)
         os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
         os.environ.setdefault("ADMIN_URL", f"http://localhost:{port}")
         self.stdout.write(
