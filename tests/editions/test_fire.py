@@ -77,38 +77,28 @@ class Machine(RuleBasedStateMachine):
 
     # National ---------------------------------------------------------------------------------------
 
-    @rule(page=few, block=few)
-    def national_writes(self, page, block):
-        source = self.source(page)
-        chosen = self.block(raw(source), block)
-        if chosen:
-            self.fire.network.publish(source, body=rewritten(raw(source), chosen, self.fire.word("n")))
-
-    @rule(page=few)
-    def national_renames(self, page):
-        self.fire.network.change(self.source(page), title=self.fire.word("n"), intro=self.fire.word("n"))
-
-    @rule(page=few)
-    def national_changes_an_address(self, page):
-        self.fire.network.change(self.source(page), slug=self.fire.word("address-"))
-
-    @rule(page=few, place=few)
-    def national_adds_a_block(self, page, place):
-        source, word = self.source(page), self.fire.word("n")
+    @rule(
+        kind=st.sampled_from(["words", "words", "title", "slug", "add", "remove", "turn"]),
+        page=few,
+        place=few,
+    )
+    def national_edits(self, kind, page, place):
+        source, word, publish = self.source(page), self.fire.word("n"), self.fire.network.publish
         body = raw(source)
-        body.insert(place % (len(body) + 1), paragraph(word, word))
-        self.fire.network.publish(source, body=body)
-
-    @rule(page=few, block=few)
-    def national_removes_a_block(self, page, block):
-        source = self.source(page)
-        chosen = self.block(raw(source), block)
-        self.fire.network.publish(source, body=[each for each in raw(source) if each["id"] != chosen])
-
-    @rule(page=few)
-    def national_turns_the_order_round(self, page):
-        source = self.source(page)
-        self.fire.network.publish(source, body=raw(source)[::-1])
+        chosen = self.block(body, place)
+        if kind == "title":
+            publish(source, title=word, intro=word)
+        elif kind == "slug":
+            publish(source, slug=word)
+        elif kind == "words" and chosen:
+            publish(source, body=rewritten(body, chosen, word))
+        elif kind == "add":
+            at = place % (len(body) + 1)
+            publish(source, body=[*body[:at], paragraph(word, word), *body[at:]])
+        elif kind == "remove":
+            publish(source, body=[each for each in body if each["id"] != chosen])
+        elif kind == "turn":
+            publish(source, body=body[::-1])
 
     @rule(site=sites, page=few, block=few)
     def national_comes_to_say_what_is_said_here(self, site, page, block):
@@ -130,19 +120,15 @@ class Machine(RuleBasedStateMachine):
             page.move(network.chapters[0], pos="right")
         self.fire.pages.append(page)
 
-    @rule(page=few, block=few)
-    def national_protects(self, page, block):
+    @rule(page=few, block=few, off=flip)
+    def national_protects(self, page, block, off):
         source = self.source(page)
         chosen = self.block(raw(source), block)
-        if chosen:
-            Protect(source, ("body", chosen), "Checked.").execute()
-
-    @rule(page=few)
-    def national_takes_a_mark_off(self, page):
-        source = self.source(page)
         mark = Protection.objects.filter(source_key=source.translation_key).first()
-        if mark:
+        if off and mark:
             Unprotect(source, mark).execute()
+        elif chosen:
+            Protect(source, ("body", chosen), "Checked.").execute()
 
     @rule(page=few, more=flip, both=flip, site=sites, moment=moments)
     def national_sends(self, page, more, both, site, moment):
@@ -161,21 +147,18 @@ class Machine(RuleBasedStateMachine):
         assert rows() == before
         assert set(again.updates.values_list("outcome", flat=True)) <= {"skipped"}
 
-    @rule(page=few, moment=moments)
-    def national_schedules(self, page, moment):
-        at = timezone.now() + timedelta(days=1)
-        self.fire.carried = Send([self.source(page)], self.fire.network.sites, at=at).execute()
-
-    @rule(moment=moments, cancel=flip)
-    def the_time_of_a_scheduled_release_comes(self, moment, cancel):
+    @rule(page=few, moment=moments, cancel=flip)
+    def national_schedules(self, page, moment, cancel):
+        """A release for later; if one waits already, its time comes, or it is called off."""
         release = Release.objects.filter(state=Release.State.SCHEDULED).first()
         if release is None:
-            return
-        if cancel:
+            at = timezone.now() + timedelta(days=1)
+            Send([self.source(page)], self.fire.network.sites, at=at).execute()
+        elif cancel:
             CancelRelease(release).execute()
-            return
-        Release.objects.filter(pk=release.pk).update(send_at=timezone.now())
-        self.fire.carry_out(release, moment)
+        else:
+            Release.objects.filter(pk=release.pk).update(send_at=timezone.now())
+            self.fire.carry_out(release, moment)
 
     @rule(number=few, moment=moments)
     def national_takes_a_release_back(self, number, moment):
@@ -189,49 +172,45 @@ class Machine(RuleBasedStateMachine):
 
     # An affiliate -----------------------------------------------------------------------------------
 
-    @rule(site=sites, page=few, block=few, publish=flip)
-    def somebody_writes(self, site, page, block, publish):
+    @rule(
+        kind=st.sampled_from(["words", "words", "add", "hide", "move", "title"]),
+        site=sites,
+        page=few,
+        place=few,
+        publish=flip,
+    )
+    def somebody_edits(self, kind, site, page, place, publish):
         word = self.fire.word("l")
 
-        def change(body, wish):
-            chosen = self.block(body, block)
+        def change(local, wish):
+            body = raw(local)
+            chosen = self.block(body, place)
+            if kind == "title":
+                local.title = wish.words[("title",)] = word
+                return {("title",)}
+            if kind == "add":
+                at = place % (len(body) + 1)
+                local.body = [*body[:at], paragraph(word, word), *body[at:]]
+                wish.words["body", word] = word
+                return {("body", word)}
+            if kind == "move":
+                local.body = body[1:] + body[:1]
+                return {("body", ORDER)}
             if chosen is None:
-                return body, set()
-            wish.words["body", chosen] = word
-            return rewritten(body, chosen, word), {("body", chosen)}
-
-        self.fire.write(self.key(site, page), change, publish=publish)
-
-    @rule(site=sites, page=few, place=few, publish=flip)
-    def somebody_adds_a_block(self, site, page, place, publish):
-        word = self.fire.word("l")
-
-        def change(body, wish):
-            wish.words["body", word] = word
-            at = place % (len(body) + 1)
-            return [*body[:at], paragraph(word, word), *body[at:]], {("body", word)}
-
-        self.fire.write(self.key(site, page), change, publish=publish)
-
-    @rule(site=sites, page=few, block=few, publish=flip)
-    def somebody_hides_a_block(self, site, page, block, publish):
-        def change(body, wish):
-            chosen = self.block(body, block)
-            wish.words.pop(("body", chosen), None)
-            return [each for each in body if each["id"] != chosen], {("body", chosen)}
-
-        self.fire.write(self.key(site, page), change, publish=publish)
-
-    @rule(site=sites, page=few, publish=flip)
-    def somebody_moves_a_block(self, site, page, publish):
-        def change(body, wish):
-            return body[1:] + body[:1], {("body", ORDER)}
+                return set()
+            if kind == "hide":
+                local.body = [each for each in body if each["id"] != chosen]
+                wish.words.pop(("body", chosen), None)
+            else:
+                local.body = rewritten(body, chosen, word)
+                wish.words["body", chosen] = word
+            return {("body", chosen)}
 
         self.fire.write(self.key(site, page), change, publish=publish)
 
     @rule(site=sites, page=few)
     def somebody_publishes(self, site, page):
-        self.fire.write(self.key(site, page), lambda body, wish: (body, set()), publish=True)
+        self.fire.write(self.key(site, page), lambda local, wish: set(), publish=True)
 
     @rule(site=sites, page=few, block=few)
     def somebody_opens_a_tab(self, site, page, block):

@@ -126,5 +126,7 @@ def test_tags_are_merged_as_sets_and_atomic_blocks_whole():
     assert inside.outcome == Outcome.MERGED
     assert inside.merged.fields["tags"] == ["a", "l", "n"]
     assert inside.merged.fields["body"][0]["value"] == {"x": 2, "y": 2}
-    whole = decide(Row(1, 11, 3, 1, base=base, local=local), Target(7, 2, national, atomic={"pair"}, **options))
+    whole = decide(
+        Row(1, 11, 3, 1, base=base, local=local), Target(7, 2, national, atomic={"pair"}, **options)
+    )
     assert whole.outcome == Outcome.CONFLICT
