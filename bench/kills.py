@@ -19,7 +19,7 @@ from io import StringIO
 from bench.database import throwaway_database
 
 #: A worker gets this share of the time of an undisturbed run, at most, before it is killed.
-SHARE = 0.4
+SHARE = 0.15
 #: What a revision says that readers, or the next merge, will see.
 WORDS = ("title", "draft_title", "slug", "summary", "body", "kept", "base_version", "live")
 
