@@ -1,5 +1,7 @@
 """What is left for the background is lost by no kill: neither between a commit and its task, nor with a task half done."""
 
+from unittest.mock import patch
+
 import pytest
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
@@ -35,7 +37,9 @@ def found(word: str) -> set[int]:
 
 
 def work() -> None:
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    # The worker looks after its own connections; here it has the test's.
+    with patch("django_tasks_db.management.commands.db_worker.close_old_connections"):
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
 def test_the_indexing_of_merged_pages_is_in_their_transaction(network):

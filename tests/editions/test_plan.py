@@ -115,6 +115,22 @@ def test_a_page_without_content_becomes_the_version():
     assert decide(Row(1, 11, 3, 1), target(NATIONAL)).outcome in ARRIVED
 
 
+def test_each_step_is_of_its_row():
+    rows = [
+        row(sent=2),
+        row(page_id=None),
+        row(held=True),
+        row(asks_first=True),
+        row(untouched=True),
+        row(body("One", "Ours", "Three")),
+        row(body("Ours", "Two", "Three")),
+        row(),
+    ]
+    assert [decide(each, target(NATIONAL)).row for each in rows] == rows
+    forced = target(NATIONAL, protected=frozenset({("body",)}))
+    assert [decide(each, forced).row for each in rows] == rows
+
+
 def test_tags_are_merged_as_sets_and_atomic_blocks_whole():
     base = {"tags": ["a", "b"], "body": [{"type": "pair", "value": {"x": 1, "y": 1}, "id": "p"}]}
     national = {"tags": ["a", "b", "n"], "body": [{"type": "pair", "value": {"x": 2, "y": 1}, "id": "p"}]}
