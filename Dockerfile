@@ -22,6 +22,8 @@ RUN export SECRET_KEY="for this step alone, it is in no image that runs: 0123456
     && python -m compileall -q /opt/venv /app
 
 FROM python:3.11-slim-bookworm
+# pg_dump and pg_restore of the version that compose.yaml runs.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-15 && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 toolkit \
     && useradd --system --uid 10001 --gid toolkit --home-dir /app --no-create-home toolkit \
     && install -d -o toolkit -g toolkit /data /data/media

@@ -3,13 +3,14 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 DATABASE_URL ?=
+CACHE_URL ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.5 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
-.PHONY: help run test test-postgresql test-browser lint format messages requirements bench kills lighthouse screenshots clean
+.PHONY: help run test test-postgresql test-redis test-browser backup restore lint format messages requirements bench kills lighthouse screenshots clean
 
 help:  ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,10 +22,13 @@ run: .venv/base  ## Start the demo network on http://localhost:8000 (PORT=8001 c
 	$(MANAGE) serve --port $(PORT)
 
 test: .venv/test .venv/addons  ## Run the whole suite against SQLite
-	env -u DATABASE_URL $(PYTEST) -n 2
+	env -u DATABASE_URL -u CACHE_URL $(PYTEST) -n 2
 
 test-postgresql: .venv/test .venv/addons  ## The same against PostgreSQL (DATABASE_URL=postgres://user@host/name)
-	DATABASE_URL="$(or $(DATABASE_URL),postgres://localhost/postgres)" $(PYTEST) -n 2
+	env -u CACHE_URL DATABASE_URL="$(or $(DATABASE_URL),postgres://localhost/postgres)" $(PYTEST) -n 2
+
+test-redis: .venv/test .venv/addons  ## Run what uses the cache or the queue against Redis (CACHE_URL; the database of that number is emptied)
+	env -u DATABASE_URL CACHE_URL="$(or $(CACHE_URL),redis://127.0.0.1:6379/9)" $(PYTEST) -m cache
 
 test-browser: .venv/test .venv/addons  ## Run the browser tests (needs Debian's Chromium, or CHROMIUM=/path)
 	env -u DATABASE_URL $(PYTEST) -m browser tests/browser
@@ -64,7 +68,14 @@ lighthouse: .venv/base  ## Measure one page of each kind with Lighthouse, as a p
 screenshots: .venv/test .venv/addons  ## Take the pictures of the documentation anew
 	env -u DATABASE_URL DOCS_IMAGES=docs/images $(PYTEST) -m screenshots tests/browser
 
-clean:  ## Remove everything that was installed, built or loaded; the demo's database too
+backup: .venv/base  ## Write the database and all uploads into one file (TO=folder or file)
+	$(MANAGE) backup $(or $(TO),var/backups)
+
+restore: .venv/base  ## Replace the database and all uploads by those of a backup (FILE=…)
+	$(MANAGE) restore $(or $(FILE),$(error Say which: make restore FILE=var/backups/….tar.gz))
+	$(MANAGE) migrate --verbosity 1
+
+clean:  ## Remove everything that was installed, built or loaded; the demo's database and backups in var/ too
 	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete

@@ -23,6 +23,12 @@ _PIECE: Final = re.compile(
 )
 _APOSTROPHE: Final = r"(?:'|’|&#x27;|&#39;|&rsquo;)"
 _SPACE: Final = r"(?:\s|&nbsp;|\u00a0)+"
+#: Marks that belong to the word beside them, as characters or as entities.
+_MARK: Final = r"(?:[%s]|&(?:quot|apos|#x27|#39|%s);)+"
+_OPENING: Final = re.compile(
+    _MARK % ("“„”‘‚«‹»›\"'(\\[¿¡", "[lrb]dquo|[lrs]squo|sbquo|[lr]aquo|iexcl|iquest") + "$"
+)
+_CLOSING: Final = re.compile(_MARK % ("“”‘’«‹»›\"')\\].,;:!?…،؛؟", "[lr]dquo|[lr]squo|[lr]aquo|hellip"))
 _PLURAL: Final = {"en": r"(?:(?:’|'|&#x27;)?s|es)?", "es": r"(?:s|es)?", "fr": r"s?", "pt": r"s?"}
 
 
@@ -61,6 +67,8 @@ class Finder:
     def explain(self, html: str, wrap: Callable[[str, str], str], known: Collection[str] = ()) -> str:
         """``html`` with the first use of each term given to ``wrap(key, words)``, which returns HTML to stand there.
 
+        Marks that touch the word (a quotation mark, a comma) stand with it in a span of class ``hold``: around a button a
+        browser may break the line anywhere, even before a comma.
         ``known`` are keys that need no explanation. Never raises for damaged HTML; what it cannot follow it leaves.
         """
         if self._pattern is None:
@@ -91,14 +99,25 @@ class Finder:
         if self._pattern is None or not text.strip():
             return text
 
-        def explained(found: re.Match[str]) -> str:
+        out: list[str] = []
+        position = 0
+        for found in self._pattern.finditer(text):
             key = self._keys[(found.lastindex or 1) - 1]
             if key in seen:
-                return found[0]
+                continue
             seen.add(key)
-            return wrap(key, found[0])
-
-        return self._pattern.sub(explained, text)
+            opening = _OPENING.search(text, position, found.start())
+            closing = _CLOSING.match(text, found.end())
+            start = opening.start() if opening else found.start()
+            end = closing.end() if closing else found.end()
+            word = wrap(key, found[0])
+            if opening or closing:
+                word = (
+                    f'<span class="hold">{text[start : found.start()]}{word}{text[found.end() : end]}</span>'
+                )
+            out += [text[position:start], word]
+            position = end
+        return "".join([*out, text[position:]])
 
 
 def _pattern(text: str, is_title: bool) -> str:

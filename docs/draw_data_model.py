@@ -39,6 +39,8 @@ PLACES = {
     "editions.ReleaseItem": (2, 3),
     "editions.Update": (2, 4),
     "editions.Protection": (1, 5),
+    "editions.Withdrawal": (2, 5),
+    "editions.WithdrawnPage": (0, 5),
 }
 PLAIN = {"wagtailcore.Site", "wagtailcore.Page", "wagtailcore.Locale"}
 #: Of these types only what the engine needs is drawn; their other fields are content.

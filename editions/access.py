@@ -10,6 +10,7 @@ from editions.national import affiliate_sites
 
 SEND = "editions.send_release"
 PROTECT = "editions.protect_content"
+WITHDRAW = "editions.withdraw_content"
 
 
 def may_send(user) -> bool:
@@ -20,6 +21,11 @@ def may_send(user) -> bool:
 def may_protect(user) -> bool:
     """Whether the user is of the national staff that protects content."""
     return user.is_active and user.has_perm(PROTECT)
+
+
+def may_withdraw(user) -> bool:
+    """Whether the user is of the national staff that takes content off all sites."""
+    return user.is_active and user.has_perm(WITHDRAW)
 
 
 def sites_of(user) -> QuerySet[Site]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from editions.views import local, protect, releases, review, send, toolkits, undo, updates
+from editions.views import local, protect, releases, review, send, stop, toolkits, undo, updates, withdraw
 
 urlpatterns = [
     path("updates/", updates.UpdatesView.as_view(), name="updates"),
@@ -14,10 +14,15 @@ urlpatterns = [
     path("lift/<int:pk>/", local.LiftView.as_view(), name="lift"),
     path("toolkits/", toolkits.ToolkitsView.as_view(), name="toolkits"),
     path("toolkits/<int:pk>/", toolkits.AdoptionView.as_view(), name="adoption"),
+    path("stop/<int:pk>/", stop.StopPageView.as_view(), name="stop"),
+    path("toolkits/<int:pk>/stop/", stop.StopToolkitView.as_view(), name="stop_toolkit"),
     path("send/", send.SendView.as_view(), name="send"),
     path("send/plan/", send.PlanView.as_view(), name="plan"),
     path("protect/<int:pk>/", protect.ProtectView.as_view(), name="protect"),
     path("protect/<int:pk>/<int:mark>/take-off/", protect.UnprotectView.as_view(), name="unprotect"),
+    path("withdraw/<int:pk>/", withdraw.WithdrawView.as_view(), name="withdraw"),
+    path("withdrawals/", withdraw.WithdrawalsView.as_view(), name="withdrawals"),
+    path("withdrawals/<int:pk>/", withdraw.WithdrawalView.as_view(), name="withdrawal"),
     path("releases/", releases.ReleasesView.as_view(), name="releases"),
     path("releases/<int:pk>/", releases.ReleaseView.as_view(), name="release"),
     path("releases/<int:pk>/progress/", releases.ReleaseProgressView.as_view(), name="release_progress"),

@@ -41,6 +41,8 @@ def standing_of(edition: Edition, *, conflicts: int, told: Summary | None = None
     affiliate's own."""
     if edition.is_hidden:
         return Standing(Tone.HIDDEN, _("hidden here"))
+    if edition.withdrawal_id is not None:
+        return Standing(Tone.HIDDEN, _("withdrawn"))
     if conflicts:
         text = ngettext("%(count)d conflict", "%(count)d conflicts", conflicts) % {"count": conflicts}
         return Standing(Tone.CONFLICT, text)

@@ -14,6 +14,8 @@ hooks.register("register_admin_menu_item", menu.ReleasesMenuItem)
 hooks.register("register_admin_menu_item", menu.UpdatesMenuItem)
 hooks.register("register_admin_menu_item", menu.ToolkitsMenuItem)
 hooks.register("construct_homepage_panels", home.add_panels)
+hooks.register("register_editor_needs", home.editions_that_need)
+hooks.register("register_editor_needs", home.to_translate)
 hooks.register("register_page_action_menu_item", lambda: editor.PublishAndSend(order=105))
 hooks.register("insert_global_admin_css", editor.global_css)
 

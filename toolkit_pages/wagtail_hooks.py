@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from editions.network import guards
 from editions.network.doors import Door
 
+from . import needs
 from .blocks import CAMPAIGN_BLOCKS, CASE_STUDY_BLOCKS, CHAPTER_BLOCKS
 from .events import admin_wiring as events
 from .importing import log_actions as import_log
@@ -45,7 +46,10 @@ hooks.register("register_log_actions", events.register_log_actions)
 hooks.register("register_admin_urls", events.admin_urls)
 hooks.register("register_admin_doors", events.doors)
 hooks.register("register_admin_menu_item", events.EventsMenuItem)
-hooks.register("construct_homepage_panels", events.add_panels)
+hooks.register("register_editor_needs", needs.events_to_approve)
+hooks.register("register_editor_needs", needs.own_facts_past_review)
+hooks.register("register_staff_needs", needs.national_events_to_approve)
+hooks.register("register_staff_needs", needs.national_facts_past_review)
 hooks.register("register_page_header_buttons", events.header_buttons)
 hooks.register("register_page_listing_more_buttons", events.listing_buttons)
 hooks.register("register_admin_urls", importing.admin_urls)

@@ -13,7 +13,7 @@ from editions.actions.adding import Place, add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
 from editions.copying import insert_for_each
 from editions.loading import locked_editions, rows_of, target_of
-from editions.models import Edition, Release, Update, Version
+from editions.models import Edition, Release, Update, Version, WithdrawnPage
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
 from editions.slugs import follow_slug
 from editions.writing import log_pages, write_exactly, write_merged
@@ -190,8 +190,10 @@ class ApplyRelease:
         return len(places)
 
     def places_for(self, version: Version, sites) -> list[Place]:
-        """Taking a release back adds no pages."""
-        return [] if self.release.undoes_id else places_for(version, sites, limit=BATCH)
+        """Taking a release back adds no pages, and what is withdrawn is added nowhere."""
+        if self.release.undoes_id or is_withdrawn(version):
+            return []
+        return places_for(version, sites, limit=BATCH)
 
     def add_one_by_one(self, version: Version) -> int:
         ids = [place.site_id for place in self.places_for(version, self.sites_left(version))]
@@ -244,6 +246,11 @@ class ApplyRelease:
             outcome=outcome,
             message=message,
         )
+
+
+def is_withdrawn(version: Version) -> bool:
+    pages = WithdrawnPage.objects.filter(withdrawal__lifted_at=None, page_id=version.source_id)
+    return pages.exists()
 
 
 def versions_of(release: Release) -> list[Version]:

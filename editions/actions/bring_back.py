@@ -20,6 +20,8 @@ class BringBack:
     def check(self) -> None:
         if self.edition.page_id is not None:
             raise EditionError(_("This page is already on your site."))
+        if self.edition.withdrawal_id is not None:
+            raise EditionError(_("National has withdrawn this page from all sites."))
         if self.user is not None:
             permissions = self.edition.site.root_page.permissions_for_user(self.user)
             if not (permissions.can_add_subpage() and permissions.can_publish_subpage()):

@@ -30,6 +30,9 @@ def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -
         # A copy of an edition, or a page that stopped following, follows nothing.
         page.base_version, page.kept = None, []
         return None
+    if lock and edition.withdrawal_id is not None and page.live:
+        # Whatever publishes it: it is off all sites until national puts it back.
+        page.live, page.has_unpublished_changes = False, True
     protected = edition.base.protected_paths
     if page.base_version == edition.base_id and not protected:
         return None

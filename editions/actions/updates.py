@@ -59,7 +59,11 @@ class AcceptUpdates:
                     revision_id=revisions.get(step.row.page_id),
                 )
             done += steps
-        self.put_on_line(Edition.objects.offered().filter(pk__in=[edition.pk for edition in self.editions]))
+        self.put_on_line(
+            Edition.objects.offered().filter(
+                withdrawal=None, pk__in=[edition.pk for edition in self.editions]
+            )
+        )
         return done
 
     def put_on_line(self, offered: QuerySet[Edition]) -> None:

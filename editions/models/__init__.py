@@ -4,6 +4,7 @@ from .mixin import EditionMixin
 from .protections import Protection
 from .releases import Release, ReleaseItem, Update
 from .versions import Version
+from .withdrawals import Withdrawal, WithdrawnPage
 
 __all__ = [
     "Adoption",
@@ -16,4 +17,6 @@ __all__ = [
     "SiteSettings",
     "Update",
     "Version",
+    "Withdrawal",
+    "WithdrawnPage",
 ]

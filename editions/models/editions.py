@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site
 
 from .versions import Version
+from .withdrawals import Withdrawal
 
 
 class Holdable(models.Model):
@@ -117,6 +118,8 @@ class Edition(Holdable):
     source_key = models.UUIDField()
     base = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     sent = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    # Off every site until national puts it back; nobody can publish the page meanwhile.
+    withdrawal = models.ForeignKey(Withdrawal, null=True, on_delete=models.SET_NULL, related_name="editions")
 
     objects = EditionQuerySet.as_manager()
 

@@ -91,7 +91,7 @@ class EditionMixin(models.Model):
         self.kept = [list(path) for path in sorted(paths)]
 
     def get_lock(self):
-        """Where national protects the whole page, nobody changes it here: not in the editor, not by the API."""
+        """Where national protects the whole page, or has withdrawn it, nobody changes it here, in the editor or by the API."""
         return super().get_lock() or self.national_lock()
 
     def national_lock(self):
@@ -100,6 +100,8 @@ class EditionMixin(models.Model):
         from editions.protecting import reason_at
 
         edition = edition_of(self) if self.base_version is not None else None
+        if edition is not None and edition.withdrawal_id is not None:
+            return NationalLock(self, edition.withdrawal.reason, withdrawn=True)
         if edition is None or () not in edition.base.protected_paths:
             return None
         return NationalLock(self, reason_at(edition.base.protected, ()))

@@ -10,14 +10,17 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self):
+        from django.contrib.auth.signals import user_logged_in
         from django.db.models.signals import pre_save
         from wagtail_localize.models import StringTranslation
 
         from .checks import check_network
+        from .second_step import forget_check
         from .translations import refuse_other_variables
 
         guard_models()
         checks.register(check_network, "network")
+        user_logged_in.connect(forget_check, dispatch_uid="network.second_step")
         pre_save.connect(refuse_other_variables, sender=StringTranslation)
 
 

@@ -73,6 +73,42 @@ class RemovedPerson(LogFormatter):
         return _("Removed %(person)s") % {"person": log_entry.data.get("person", "")}
 
 
+class ChangedHostname(LogFormatter):
+    label = gettext_lazy("Move to another host name")
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        return _("Moved from %(before)s to %(after)s") % {
+            "before": data.get("before", ""),
+            "after": data.get("hostname", ""),
+        }
+
+
+class DeletedAffiliate(LogFormatter):
+    label = gettext_lazy("Delete an affiliate")
+
+    def format_message(self, log_entry):
+        return _("Deleted %(name)s for good") % {"name": log_entry.data.get("name", "")}
+
+
+PLAIN = (
+    ("network.archive", gettext_lazy("Archive an affiliate"), gettext_lazy("Closed the site")),
+    ("network.restore", gettext_lazy("Restore an affiliate"), gettext_lazy("Opened the site again")),
+    ("network.export", gettext_lazy("Export an affiliate"), gettext_lazy("Downloaded the bundle")),
+    (
+        "network.second_step_on",
+        gettext_lazy("Switch the second step on"),
+        gettext_lazy("Switched the second step of the login on"),
+    ),
+    (
+        "network.second_step_off",
+        gettext_lazy("Switch the second step off"),
+        gettext_lazy("Switched the second step of the login off"),
+    ),
+    ("network.recovery_codes", gettext_lazy("New recovery codes"), gettext_lazy("Made new recovery codes")),
+)
+
+
 def said(log_entry):
     role = log_entry.data.get("role")
     return {"email": log_entry.data.get("email", ""), "role": role_names([role] if role else [])}
@@ -88,3 +124,7 @@ def register(actions):
     actions.register_action("network.accept_invitation")(AcceptedInvitation)
     actions.register_action("network.change_role")(ChangedRole)
     actions.register_action("network.remove_person")(RemovedPerson)
+    actions.register_action("network.change_hostname")(ChangedHostname)
+    actions.register_action("network.delete_affiliate")(DeletedAffiliate)
+    for action, label, message in PLAIN:
+        actions.register_action(action, label, message)

@@ -112,6 +112,15 @@ def toolkits() -> list[Toolkit]:
     return sorted(found.values(), key=lambda toolkit: toolkit.title)
 
 
+def last_sent(found: Sequence[Toolkit]) -> Toolkit | None:
+    """The one of which a page was sent last: what staff most likely ask about. One statement."""
+    newest = Version.objects.order_by("-pk").values_list("source_key", flat=True).first()
+    for toolkit in found:
+        if any(column.key == newest for column in toolkit.columns):
+            return toolkit
+    return next(iter(found), None)
+
+
 def newest_of(keys: Iterable[UUID]) -> list[Newest]:
     """The newest versions of pages, in all languages. One statement."""
     newer = Version.objects.filter(source_id=OuterRef("source_id"), number__gt=OuterRef("number"))

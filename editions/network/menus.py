@@ -5,7 +5,7 @@ from django.urls import resolve, reverse
 from wagtail.admin.menu import MenuItem
 
 from .doors import is_closed_to_affiliates
-from .membership import MANAGE_NATIONAL_PEOPLE, MANAGE_PEOPLE, roles_in
+from .membership import MANAGE_NATIONAL_PEOPLE, MANAGE_PEOPLE, READ_LOG, roles_in
 from .models import Role
 from .scoping import affiliates_of, is_national
 
@@ -26,6 +26,15 @@ class PeopleMenuItem(MenuItem):
             user.has_perm(MANAGE_PEOPLE)
             or user.has_perm(MANAGE_NATIONAL_PEOPLE)
             or any(role == Role.ADMINISTRATOR for _affiliate, role in roles_in(user))
+        )
+
+
+class LogMenuItem(MenuItem):
+    """For administrators of affiliates, and who reads the log of all."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(READ_LOG) or any(
+            role == Role.ADMINISTRATOR for _affiliate, role in roles_in(request.user)
         )
 
 

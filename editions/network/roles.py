@@ -116,6 +116,11 @@ NATIONAL_RIGHTS = (
         permissions=("editions.send_release",),
     ),
     Right(
+        _("Withdraw a page from all sites, and put it back"),
+        (MANAGER, NATIONAL_ADMINISTRATOR),
+        permissions=("editions.withdraw_content",),
+    ),
+    Right(
         _("Change every affiliate's pages and files, to help or to take something down"),
         (MANAGER, NATIONAL_ADMINISTRATOR),
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),

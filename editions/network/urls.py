@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from .views.lifecycle import BundleView, SiteView
 from .views.matrix import MatrixView, StandingView
 from .views.opening import (
     OneOpeningProgressView,
@@ -13,6 +14,7 @@ from .views.opening import (
 )
 from .views.people import InvitationView, PeopleIndexView, PeopleView, PersonView, YouView
 from .views.profile import AffiliateListView, ProfileIndexView, ProfileView
+from .views.trail import TrailIndexView, TrailView
 
 app_name = "network"
 urlpatterns = [
@@ -28,6 +30,11 @@ urlpatterns = [
     path("affiliates/openings/progress/", OpeningsProgressView.as_view(), name="openings_progress"),
     path("affiliates/openings/<int:pk>/", OneOpeningView.as_view(), name="opening"),
     path("affiliates/openings/<int:pk>/progress/", OneOpeningProgressView.as_view(), name="opening_progress"),
+    path("affiliates/<int:pk>/site/", SiteView.as_view(), name="site"),
+    path("affiliates/<int:pk>/bundle/", BundleView.as_view(), name="bundle"),
+    path("log/", TrailIndexView.as_view(), name="log"),
+    path("log/all/", TrailView.as_view(), name="log_all"),
+    path("log/<int:pk>/", TrailView.as_view(), name="log_of"),
     path("you/", YouView.as_view(), name="you"),
     path("people/", PeopleIndexView.as_view(), name="people"),
     path("people/national/", PeopleView.as_view(), name="people_national"),

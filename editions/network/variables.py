@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Site
 
-from editions.registry import Variable
+from editions.registry import Variable, known_variables
 
-from .models import ProfileValue
+from .models import Affiliate, ProfileValue
 
 STANDARD = (
     Variable(
@@ -99,3 +99,9 @@ def profile_values(site: Site, locale: Locale | None) -> dict[str, str]:
     One query; no values for a site that is no affiliate's.
     """
     return ProfileValue.objects.filter(affiliate__site=site).said_in(locale).as_texts()
+
+
+def missing_values(affiliate: Affiliate) -> int:
+    """How many registered variables say only their neutral default. No query where values are prefetched."""
+    said = {value.name for value in affiliate.values.all() if value.value}
+    return len(set(known_variables()) - said)

@@ -13,12 +13,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Page
 
-from editions.access import may_protect, may_send
+from editions.access import may_protect, may_send, may_withdraw
 from editions.actions.versions import is_new
 from editions.changes import How, at, changes
 from editions.conflicts import Kind
 from editions.differences import State, Summary
-from editions.models import Conflict, Edition, ReleaseItem, Version
+from editions.models import Conflict, Edition, ReleaseItem, Version, Withdrawal
 from editions.models.editions import open_conflict
 from editions.national import is_national
 from editions.places import Reader, block_label, field_label, field_of, opening, place_of
@@ -246,7 +246,7 @@ class NationalPanel(BaseSidePanel):
 
 
 def national_standing(page, user) -> dict:
-    """What the panel says of a national page; seven statements, however many follow."""
+    """What the panel says of a national page; eight statements, however many follow."""
     live = page if page.live and not page.has_unpublished_changes else type(page).objects.get(pk=page.pk)
     newest = Version.objects.of(page).first()
     marks = marks_of(page.translation_key)
@@ -273,6 +273,8 @@ def national_standing(page, user) -> dict:
         "counts": counts,
         "can_send": may_send(user),
         "can_protect": may_protect(user),
+        "can_withdraw": may_withdraw(user),
+        "withdrawal": Withdrawal.objects.standing().filter(source_key=page.translation_key, path=[]).first(),
         "protected": [
             {"place": place_of(type(page), tuple(mark["path"]), page.get_content()), "reason": mark["reason"]}
             for mark in marks

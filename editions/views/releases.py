@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from editions.access import may_withdraw
 from editions.actions.retry import RetryFailed
 from editions.models import Release, Update
 from editions.tasks import apply_release
@@ -51,6 +52,7 @@ class ReleasesView(SenderView):
                 }
                 for release in page
             ],
+            can_withdraw=may_withdraw(self.request.user),
             linkurl=reverse("editions:releases"),
         )
         return context

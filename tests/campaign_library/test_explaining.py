@@ -19,21 +19,26 @@ WORDS = [
 
 
 def explained(html, words=WORDS, language="en", known=()):
-    return Finder(words, language).explain(html, lambda key, text: f"[{key}:{text}]", known)
+    """The explained HTML; ``‹`` and ``›`` stand for the span that holds a word and its marks together."""
+    found = Finder(words, language).explain(html, lambda key, text: f"[{key}:{text}]", known)
+    return re.sub(r'<span class="hold">(.*?)</span>', r"‹\1›", found)
 
 
 @pytest.mark.parametrize(
     ("html", "result"),
     [
-        ("<p>A detainer, a detainer.</p>", "<p>A [1:detainer], a detainer.</p>"),
-        ("<p>Two detainers.</p>", "<p>Two [1:detainers].</p>"),
-        ("<p>The county jail and the jail.</p>", "<p>The [2:county jail] and the [3:jail].</p>"),
-        ("<p>Police, ice and ICE.</p>", "<p>Police, ice and [4:ICE].</p>"),
-        ("<p>To hold somebody. A Hold.</p>", "<p>To hold somebody. A [1:Hold].</p>"),
+        ("<p>A detainer, a detainer.</p>", "<p>A ‹[1:detainer],› a detainer.</p>"),
+        ("<p>Two detainers.</p>", "<p>Two ‹[1:detainers].›</p>"),
+        ("<p>The county jail and the jail.</p>", "<p>The [2:county jail] and the ‹[3:jail].›</p>"),
+        ("<p>Police, ice and ICE.</p>", "<p>Police, ice and ‹[4:ICE].›</p>"),
+        ("<p>To hold somebody. A Hold.</p>", "<p>To hold somebody. A ‹[1:Hold].›</p>"),
         ("<p>The sheriff&#x27;s&nbsp;office</p>", "<p>The [5:sheriff&#x27;s&nbsp;office]</p>"),
         ("<p>See www.ICE.gov or a@ICE.gov, post-ICE.</p>", "<p>See www.ICE.gov or a@ICE.gov, post-ICE.</p>"),
         ("<p>{{ jail }} and {{jail}}</p>", "<p>{{ jail }} and {{jail}}</p>"),
         ('<p title="jail">x</p><!-- jail -->', '<p title="jail">x</p><!-- jail -->'),
+        ("<p>The term “jail”, so.</p>", "<p>The term ‹“[3:jail]”,› so.</p>"),
+        ("<p>(&quot;jail&quot;) and ICE…</p>", "<p>‹(&quot;[3:jail]&quot;)› and ‹[4:ICE]…›</p>"),
+        ("<p>A “jail” “ICE”</p>", "<p>A ‹“[3:jail]”› ‹“[4:ICE]”›</p>"),
         ("<p>jail<br>jail</p>", "<p>[3:jail]<br>jail</p>"),
         (
             "<div data-no-terms><p>jail</p></div><p>jail</p>",

@@ -11,7 +11,7 @@ from tests import factories
 from tests.network.factories import AffiliateFactory
 from toolkit_pages.models import ChapterPage, GlossaryPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.cache]
 TEXT = "<p>A detainer, and a <b>detainer</b>.</p>"
 
 

@@ -101,6 +101,11 @@ def test_each_state_has_its_letter(staff_client, telling):
     assert "3 of 7 affiliates" in response.content.decode()
 
 
+def test_it_begins_with_what_was_sent_last(staff_client, telling, national_home):
+    add_toolkit(national_home, "A before the others", 1)
+    assert states(staff_client.get(MATRIX))["Step"] == ["S en", "S en", "S en"]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -191,7 +196,7 @@ def test_statements_do_not_grow(staff_client, national_home):
     first = AffiliateFactory(name="First")
     Adopt(small[0], first.site).execute()
     publish(local(first, small[1]), "Ours.")
-    few = own_statements(staff_client)
+    few = own_statements(staff_client, {"toolkit": str(small[0].translation_key)})
     large = add_toolkit(national_home, "A large toolkit", 12)
     for number in range(5):
         each = AffiliateFactory(name=f"More {number}")

@@ -118,6 +118,7 @@ def test_one_person_in_two_affiliates_and_nationally(network, client, django_cap
     editor = fresh(network.editor)
     assert (role_in(editor, network.a), role_in(editor, network.b)) == (Role.EDITOR, Role.MODERATOR)
     assert national_roles(editor) == [NationalRole.WRITER]
+    assert ModelLogEntry.objects.filter(action="network.accept_invitation").count() == 2
     said = person.get(reverse("network:you")).content.decode()
     for words in ("Alpha", "Bravo", "National", "Writer", "Moderator", "Ask an administrator"):
         assert words in said

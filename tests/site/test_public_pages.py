@@ -15,7 +15,7 @@ from editions.network.models import Affiliate, ProfileValue
 from tests import factories, library_records
 from toolkit_pages.models import ChapterPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.cache]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ SAME = {
     *("no", "No", "min", "variable", "Audio", "Video", "Sheriff", "Detainers"),
     *("%(block)s: %(words)s", "%(item)s %(number)d", "%(office)s %(name)s"),
     *("%(day)s, %(hours)s", "%(weekday)s, %(date)s"),
+    # Letters of states: adapted, conflict.
+    *("A", "C"),
 }
 # The reader and the editor are "usted" throughout.
 FAMILIAR = re.compile(

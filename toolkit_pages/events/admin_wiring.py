@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import include, path, reverse, reverse_lazy
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.widgets import Button
 
 from editions.network import guards
 from editions.network.doors import Door
-from editions.views.panel import MEDIA
 
 from ..models import EventPage, EventSubmission
 from . import admin_views as views
@@ -75,32 +72,6 @@ class EventsMenuItem(MenuItem):
 
 def waiting(user: Any) -> int:
     return EventSubmission.objects.visible_to(user).to_decide().count()
-
-
-class EventsPanel(Component):
-    """On the admin's home: events that readers registered and nobody has looked at."""
-
-    name = "toolkit_events"
-    template_name = "toolkit_pages/admin/home_events.html"
-    order = 60
-    media = MEDIA
-
-    def __init__(self, request: Any) -> None:
-        self.request = request
-
-    @cached_property
-    def rows(self) -> list[EventSubmission]:
-        found = EventSubmission.objects.visible_to(self.request.user).to_decide()
-        return list(found.order_by("last_day", "pk")[:6])
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"rows": self.rows[:5], "more": len(self.rows) > 5}
-
-
-def add_panels(request: Any, panels: list[Any]) -> None:
-    panel = EventsPanel(request)
-    if panel.rows:
-        panels.append(panel)
 
 
 STEPS = (

@@ -16,7 +16,7 @@ from editions.network.scoping import is_national
 from toolkit_pages.importing.mends import OPERATIONS, Mend, from_json
 from toolkit_pages.importing.models import ToolkitImport, ToolkitUpload
 from toolkit_pages.importing.receipt import ImportResult
-from toolkit_pages.importing.results import Source
+from toolkit_pages.importing.results import STANDING, Source
 from toolkit_pages.importing.writing import ImportRefused, ImportToolkit
 
 MAX_TITLE = 255
@@ -161,6 +161,10 @@ class MendImport(OfUpload):
             )
         if mend.op == "dismiss" and not 0 < len(mend.value.strip()) <= MAX_NOTE:
             raise ImportRefused(_("Say in a few words why this is fine; the receipt shows it."))
+        if mend.op == "dismiss" and mend.key.partition(":")[0] in STANDING:
+            raise ImportRefused(
+                _("This cannot be dismissed: the page editor would not save it. Correct it in the file.")
+            )
         mend = Mend(mend.op, mend.key, mend.value.strip())
         mends = from_json(upload.mends)
         if mend.op in ("rename", "dismiss"):

@@ -74,6 +74,7 @@ DOUBTS = {
     "term-without-line": gettext_lazy("the term needs one line in plain words"),
     "torn": gettext_lazy("two halves of a paragraph were joined"),
     "undated-number": gettext_lazy("a number without a date"),
+    "unknown-variable": gettext_lazy("a variable that nobody knows; nothing is published with it"),
     "unread": gettext_lazy("words of the Word file that could not be read in their place"),
     "unsafe-link": gettext_lazy("a link that could run a program was removed"),
 }
@@ -122,6 +123,9 @@ SUGGESTIONS = {
     "term-without-line": gettext_lazy("Write it in the library."),
     "torn": gettext_lazy("Look whether they are one."),
     "undated-number": gettext_lazy("Say of when it is, and who says so."),
+    "unknown-variable": gettext_lazy(
+        "Correct the name in the file, or take the braces away, and read the file again; or import as drafts and mend it there."
+    ),
     "unread": gettext_lazy("Look for them in Word and copy them."),
     "unsafe-link": gettext_lazy("Link the words to a page, if there is one."),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from toolkit_pages.importing.blocks import Builder, paragraph
@@ -43,8 +43,18 @@ from toolkit_pages.importing.passages import passages
 from toolkit_pages.importing.places import doubt_places
 from toolkit_pages.importing.preamble import take_preamble
 from toolkit_pages.importing.references import doubt_references
-from toolkit_pages.importing.results import Blocks, Chapter, Ledger, Source, Term, Toolkit, strings_in
+from toolkit_pages.importing.results import (
+    STANDING,
+    Blocks,
+    Chapter,
+    Ledger,
+    Source,
+    Term,
+    Toolkit,
+    strings_in,
+)
 from toolkit_pages.importing.tree import Tree
+from toolkit_pages.importing.unknown import unknown_variables
 from toolkit_pages.importing.words import words
 from toolkit_pages.importing.wrapping import Layout, layout
 
@@ -52,11 +62,17 @@ MAX_TITLE = 200
 MAX_SUMMARY = 400
 
 
-def parse(source: str | Source, title: str = "", publisher: str = "", mends: Sequence[Mend] = ()) -> Toolkit:
+def parse(
+    source: str | Source,
+    title: str = "",
+    publisher: str = "",
+    mends: Sequence[Mend] = (),
+    known: Collection[str] | None = None,
+) -> Toolkit:
     """Parses the text of a toolkit (see `sources.read`). Total: any text gives a toolkit.
 
     A `title` or `publisher` that is given takes the place of the file's own, which is then left out and
-    reported. `mends` are an editor's changes.
+    reported. `mends` are an editor's changes. `known` are the names of variables; None looks for no others.
     """
     read = source if isinstance(source, Source) else Source(source)
     text = read.text
@@ -99,9 +115,13 @@ def parse(source: str | Source, title: str = "", publisher: str = "", mends: Seq
     take_back_links(ledger, [body, disclaimer, front.url], pages, outline.terms)
     notes = {mend.key: mend.value for mend in mends if mend.op == "dismiss"}
     doubts = mender.place(ledger.placed(), pages)
-    settled = [each for each in doubts if doubt_key(each) in notes]
-    known = {doubt_key(each) for each in settled}
-    unused += [*mender.unused, *(mend for mend in mends if mend.op == "dismiss" and mend.key not in known)]
+    if known is not None:
+        page = [title or front.title, front.summary, disclaimer, front.edition, front.source, front.url, body]
+        doubts += unknown_variables(known, text, page, pages, outline.terms, ledger.places)
+        doubts.sort(key=lambda each: each.line)
+    settled = [each for each in doubts if doubt_key(each) in notes and each.kind not in STANDING]
+    keys = {doubt_key(each) for each in settled}
+    unused += [*mender.unused, *(mend for mend in mends if mend.op == "dismiss" and mend.key not in keys)]
     return Toolkit(
         title=front.title,
         summary=front.summary,

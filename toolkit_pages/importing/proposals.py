@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
+from editions.national import national_site
+from editions.registry import variable_values
 from toolkit_pages.importing.mends import from_json
 from toolkit_pages.importing.parsing import parse
 from toolkit_pages.importing.results import Toolkit
@@ -29,10 +31,17 @@ def version() -> str:
     return found.hexdigest()
 
 
+def known_names() -> list[str]:
+    """The variables that national's page editor knows."""
+    return sorted(variable_values(national_site(), None))
+
+
 def proposal(upload: ToolkitUpload) -> Toolkit:
     """The toolkit that an upload makes, mended."""
+    known = known_names()
     said = [
         version(),
+        known,
         upload.text,
         upload.form,
         upload.left_out,
@@ -45,6 +54,6 @@ def proposal(upload: ToolkitUpload) -> Toolkit:
     kept = cache.get(key)
     if isinstance(kept, Toolkit):
         return kept
-    toolkit = parse(upload.source(), upload.title, upload.publisher, from_json(upload.mends))
+    toolkit = parse(upload.source(), upload.title, upload.publisher, from_json(upload.mends), known)
     cache.set(key, toolkit, KEPT)
     return toolkit

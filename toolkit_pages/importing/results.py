@@ -13,6 +13,8 @@ from typing import Any
 from toolkit_pages.importing.words import words, words_of_blocks, words_of_rich
 
 Blocks = list[dict[str, Any]]
+# Kinds of doubts that are none of taste: they cannot be dismissed, and nothing is published while one stands.
+STANDING = frozenset({"unknown-variable"})
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,10 @@ class Toolkit:
     def walk(self) -> Iterator[Chapter]:
         for chapter in self.chapters:
             yield from chapter.walk()
+
+    def standing(self) -> list[Doubt]:
+        """The doubts that keep the toolkit from being published."""
+        return [doubt for doubt in self.doubts if doubt.kind in STANDING]
 
     def words_out(self) -> Counter[str]:
         """The words of all pages and terms."""

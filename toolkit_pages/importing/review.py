@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from toolkit_pages.importing.explaining import DOUBTS, REASONS, SUGGESTIONS
 from toolkit_pages.importing.mends import Mend, doubt_key
-from toolkit_pages.importing.results import Chapter, Doubt, Toolkit
+from toolkit_pages.importing.results import STANDING, Chapter, Doubt, Toolkit
 from toolkit_pages.importing.words import texts_of_blocks
 
 MANY = 3000
@@ -46,6 +46,11 @@ class DoubtRow:
     @property
     def key(self) -> str:
         return doubt_key(self.doubt)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it cannot be dismissed."""
+        return self.doubt.kind in STANDING
 
     @property
     def says(self) -> Any:

@@ -82,6 +82,15 @@ class ImportToolkit:
             permissions = self.home.permissions_for_user(self.user)
             if not permissions.can_add_subpage() or (self.publish and not permissions.can_publish_subpage()):
                 raise ImportRefused(_("You may not add toolkits to “%(home)s”.") % {"home": self.home.title})
+        if self.publish and (standing := self.toolkit.standing()):
+            first = standing[0]
+            raise ImportRefused(
+                _(
+                    "Not published: line %(line)d has a variable that nobody knows (%(words)s; %(count)d in all). "
+                    "Correct it in the file, or import as drafts and mend it there."
+                )
+                % {"line": first.line, "words": first.text, "count": len(standing)}
+            )
         known = ToolkitPage.objects.child_of(self.home).filter(title__iexact=self.title)
         if known.exists() and self.last() is None:
             raise ImportRefused(

@@ -184,7 +184,13 @@ class AcceptInvitation(InvitationAction):
         if invitation.has_expired:
             raise CannotChangePeople(_("This invitation has expired. Ask for a new one."))
         if self.person is not None:
-            if not accounts_with(invitation.email).filter(pk=self.person.pk, is_active=True).exists():
+            # The row itself: the log knows no lazy object such as a request's user.
+            self.person = get_user_model()._default_manager.filter(pk=self.person.pk).first()
+            if (
+                not accounts_with(invitation.email)
+                .filter(pk=getattr(self.person, "pk", None), is_active=True)
+                .exists()
+            ):
                 raise CannotChangePeople(
                     _("This invitation was sent to another address than that of your account.")
                 )

@@ -16,7 +16,7 @@ from editions.models import Edition, Version
 from editions.standing import standing_of, states_of, told_of, with_conflicts
 from editions.views.base import SenderView, paged
 
-from ..matrix import FILTERS, STATES, Matrix, language_codes, toolkits
+from ..matrix import FILTERS, STATES, Matrix, language_codes, last_sent, toolkits
 
 #: Affiliates and pages on one screen. What a screen costs does not grow with the network.
 AFFILIATES = 25
@@ -45,7 +45,7 @@ class MatrixView(SenderView):
     def matrix(self) -> Matrix | None:
         asked = self.request.GET
         chosen = next((each for each in self.toolkits if str(each.key) == asked.get("toolkit")), None)
-        toolkit = chosen or next(iter(self.toolkits), None)
+        toolkit = chosen or last_sent(self.toolkits)
         if toolkit is None:
             return None
         keys = {str(each.key): each.key for each in toolkit.columns}

@@ -16,12 +16,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from editions.registry import known_variables
-
 from ..forms import ProfileForm
 from ..membership import MANAGE_PEOPLE, roles_in
 from ..models import Affiliate, Role
 from ..scoping import affiliates_of, is_national, scope_queryset
+from ..variables import missing_values
 
 WIDE = "network-wide"
 """Columns that small screens leave out."""
@@ -57,7 +56,13 @@ class AffiliateListView(generic.IndexView):
         return [
             TitleColumn("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
             Column("place", label=_("Place"), sort_key="place", classname=WIDE),
-            Column("site", label=_("Address"), accessor=lambda each: each.site.root_url, classname=WIDE),
+            TitleColumn(
+                "site",
+                label=_("Address"),
+                accessor=lambda each: each.site.root_url,
+                get_url=self.get_site_url,
+                classname=WIDE,
+            ),
             Column(
                 "languages",
                 label=_("Languages"),
@@ -102,6 +107,10 @@ class AffiliateListView(generic.IndexView):
     def get_list_buttons(self, instance):
         return []
 
+    def get_site_url(self, instance):
+        may = self.request.user.has_perm("network.change_affiliate")
+        return reverse("network:site", args=[instance.pk]) if may else None
+
     def get_people_url(self, instance):
         """None for whose people are another's to manage: then the number is no link."""
         if self.may_manage_all or instance.pk in self.managed:
@@ -120,12 +129,6 @@ class AffiliateListView(generic.IndexView):
 def people_in_words(affiliate) -> str:
     count = affiliate.number_of_people
     return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-
-
-def missing_values(affiliate: Affiliate) -> int:
-    """How many registered variables say only their neutral default. No query where values are prefetched."""
-    said = {value.name for value in affiliate.values.all() if value.value}
-    return len(set(known_variables()) - said)
 
 
 class ProfileView(WagtailAdminTemplateMixin, FormView):

@@ -9,6 +9,8 @@ SECRET_KEY = "only-for-tests"
 INSTALLED_APPS += ["tests.testapp"]
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The test client logs in without a request, and without a second step; the tests of both switch them on.
+AXES_ENABLED = NETWORK_SECOND_STEP_REQUIRED = False
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": False}

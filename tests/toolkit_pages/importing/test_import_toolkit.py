@@ -249,6 +249,23 @@ def test_what_is_missing_is_said(national, run, tmp_path):
     assert not ToolkitPage.objects.exists()
 
 
+def test_a_variable_that_nobody_knows_is_a_doubt_and_is_not_published(national, run):
+    text = KIT.replace("a pen", "a **pen for {{ juris**diction }}").replace(
+        "the hall", "{{ hal }} of {{ jurisdiction }}"
+    )
+    with pytest.raises(CommandError, match=r"line 5 .*\{\{ hal \}\}.*2 in all.*drafts"):
+        run(text, "--publish")
+    assert not ToolkitPage.objects.exists()
+    told = run(text)
+    assert "a variable that nobody knows" in told
+    assert "{{ hal }}" in told
+    assert "{{ jurisdiction }} → {{ jurisdiction }}?" in told
+    assert not ToolkitPage.objects.get().live
+    assert "a variable that nobody knows" not in run(
+        KIT.replace("hall", "hall of {{ jurisdiction }}"), "--publish"
+    )
+
+
 def test_a_toolkit_made_by_hand_is_not_touched(national, run):
     national.add_child(instance=ToolkitPage(title="Kit", locale=national.locale))
     with pytest.raises(CommandError, match="Choose another title"):

@@ -126,6 +126,24 @@ def test_a_doubt_is_dismissed_with_a_note_that_the_receipt_shows(client, staff):
     assert "It hangs on the wall" in client.get(response.url).content.decode()
 
 
+def test_an_unknown_variable_stands_until_it_is_corrected(client, staff):
+    text = KIT.replace("The team", "The {{ nope }}").replace("Bring a pen", "Bring {{ hotlin }}")
+    upload(client, f"{text}\nA {{{{ deadline: day.\n")
+    waiting = ToolkitUpload.objects.get()
+    review = reverse("toolkit_imports:review", args=[waiting.pk])
+    page = client.get(review).content.decode()
+    assert page.count("importing-doubt--stands") == 3
+    for words in ("{{ nope }}", "{{ hotlin }} → {{ hotline }}?", "{{ deadline: day.…", 'href="#line-5"'):
+        assert words in page
+    mend(client, waiting, "dismiss", key="unknown-variable:nope", value="We know it")
+    assert ToolkitUpload.objects.get().mends == []
+    assert accept(client, waiting, publish="yes").url == review
+    assert "Not published: line 5" in client.get(review).content.decode()
+    assert not ToolkitPage.objects.exists()
+    assert "hotlin" in client.get(accept(client, waiting).url).content.decode()
+    assert not ToolkitPage.objects.get().live
+
+
 def test_a_mend_that_finds_nothing_is_refused_with_a_reason(client, staff):
     upload(client)
     waiting = ToolkitUpload.objects.get()

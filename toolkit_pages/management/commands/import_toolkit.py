@@ -8,11 +8,13 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from toolkit_pages.importing.actions import last_import
 from toolkit_pages.importing.mends import from_json
 from toolkit_pages.importing.package import MAX_BYTES
 from toolkit_pages.importing.parsing import parse
+from toolkit_pages.importing.proposals import known_names
 from toolkit_pages.importing.reading import UnreadableFile
 from toolkit_pages.importing.reporting import as_data, as_text
 from toolkit_pages.importing.sources import read
@@ -47,7 +49,7 @@ class Command(BaseCommand):
         title, publisher = str(options["title"]), str(options["publisher"])
         last = last_import(title, str(options["locale"]))
         mends = from_json(last.mends) if last else []
-        toolkit = parse(source, title=title, publisher=publisher, mends=mends)
+        toolkit = parse(source, title, publisher, mends, self.known())
         action = ImportToolkit(
             toolkit,
             title=title,
@@ -74,6 +76,13 @@ class Command(BaseCommand):
             self.stdout.write(written)
         if options["dry_run"]:
             self.stdout.write(_("Nothing was written: this was a dry run."))
+
+    @staticmethod
+    def known() -> list[str]:
+        try:
+            return known_names()
+        except Site.DoesNotExist:
+            return []  # The import is refused below, with what to do.
 
     @staticmethod
     def read(path: Path) -> bytes:

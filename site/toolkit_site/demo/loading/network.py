@@ -11,7 +11,7 @@ from editions.actions.apply import ApplyRelease
 from editions.actions.send import Send
 from editions.models import Release
 from editions.network.models import Affiliate, NationalRole, Role
-from editions.network.roles import ensure_national_groups
+from editions.network.roles import ensure_national_groups, group_of
 
 from .. import blocks, content, edits
 from .affiliates import adopt, edit, make_pages, open_affiliate, write_homes
@@ -122,7 +122,7 @@ class DemoNetwork:
                 self.password,
                 first_name="Editor",
                 last_name=data.name,
-                groups=(affiliate.group(Role.ADMINISTRATOR),),
+                groups=(group_of(Role.ADMINISTRATOR, affiliate),),
             )
             write_homes(affiliate, data, self.national, self.editors[data.key])
 
