@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.5 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
-.PHONY: help run test test-postgresql test-redis test-browser backup restore lint format messages requirements bench lighthouse screenshots clean
+.PHONY: help run test test-postgresql test-redis test-browser backup restore lint format messages requirements bench kills lighthouse screenshots clean
 
 help:  ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ requirements: .venv/lint  ## Compile requirements/ anew from pyproject.toml (UPG
 bench: .venv/test  ## Measure the engine against Wagtail's own ways, on SQLite and on DATABASE_URL if given (ARGS="--help")
 	env -u DATABASE_URL $(BIN)/python -m bench $(ARGS)
 	$(if $(DATABASE_URL),$(BIN)/python -m bench $(ARGS))
+
+kills: .venv/test  ## Kill workers at random moments, on SQLite and on DATABASE_URL if given (ARGS="--affiliates 300 --kills 40")
+	env -u DATABASE_URL $(BIN)/python -m bench.kills $(ARGS)
+	$(if $(DATABASE_URL),$(BIN)/python -m bench.kills $(ARGS))
 
 lighthouse: .venv/base  ## Measure one page of each kind with Lighthouse, as a phone (needs Node, Chromium and the loaded demo)
 	env -u DATABASE_URL $(BIN)/python -m bench.lighthouse $(ARGS)

@@ -10,16 +10,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def throwaway_database() -> Iterator[str]:
+def throwaway_database(settings: str = "bench.settings") -> Iterator[str]:
     """Set Django up, create the database and give its vendor's name; destroy it afterwards."""
     sys.path.insert(0, str(ROOT / "site"))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
     import django
     from django.db import connection
 
     django.setup()
+    from tests.migrated import kept
+
     original = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with kept(connection):
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield connection.vendor
     finally:

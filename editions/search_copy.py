@@ -17,6 +17,7 @@ from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 from modelsearch.conf import get_app_config
 from wagtail.models import Page
 
+from editions.background import enqueue_with_rows
 from editions.copying import pairs_of
 
 #: Pairs of ids in one statement.
@@ -71,7 +72,7 @@ def copy_each(model: type[Page], sources: Mapping[int, int]) -> None:
             # All database backends of a project share the one table, so one copy serves them all.
             _copy_in_database(model, batch)
         for name in indexing:
-            _enqueue_on_commit(name, model, batch)
+            enqueue_with_rows(index_pages, name, model._meta.label, list(batch))
 
 
 def having_entries(model: type[Page], ids: Iterable[int]) -> set[int]:
@@ -79,7 +80,7 @@ def having_entries(model: type[Page], ids: Iterable[int]) -> set[int]:
     ids = set(ids)
     if not backends_in_database():
         return ids
-    entries = _entry_model().objects.filter(
+    entries = entry_model().objects.filter(
         content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in ids]
     )
     return {int(pk) for pk in entries.values_list("object_id", flat=True)}
@@ -107,7 +108,7 @@ def _keeps_entries(backend: BaseSearchBackend) -> bool:
     return type(backend).__name__ in {"SQLiteSearchBackend", "PostgresSearchBackend"}
 
 
-def _entry_model() -> type[Model]:
+def entry_model() -> type[Model]:
     return get_app_config().get_model("IndexEntry")
 
 
@@ -118,13 +119,9 @@ def index_pages(backend_name: str, model_label: str, ids: list[int]) -> None:
     get_search_backend(backend_name).add_bulk(model, model._default_manager.filter(pk__in=ids))
 
 
-def _enqueue_on_commit(backend_name: str, model: type[Page], batch: Mapping[int, int]) -> None:
-    transaction.on_commit(lambda: index_pages.enqueue(backend_name, model._meta.label, list(batch)))
-
-
 def _copy_in_database(model: type[Page], batch: Mapping[int, int]) -> None:
     """One ``INSERT … SELECT`` for the batch. On SQLite the entry table's own triggers fill the FTS5 table."""
-    entry = _entry_model()
+    entry = entry_model()
     connection = connections[router.db_for_write(entry)]
     quote = connection.ops.quote_name
     columns = [

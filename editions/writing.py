@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, connections, router, transaction
+from django.db import connection, connections, router
 from django.db.models import Case, F, Subquery, Value, When
 from django.utils import timezone
 from modelsearch import index
@@ -13,6 +13,7 @@ from taggit.managers import TaggableManager
 from taggit.models import Tag
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
+from editions.background import enqueue_with_rows
 from editions.content import STREAM, TAGS, content_fields, names_of, set_content
 from editions.copying import BATCH_SIZE, insert_for_each, pairs_of
 from editions.fields import read_once
@@ -94,7 +95,7 @@ def write_merged(
         for page in pages:
             write_tags(model, name, [page.pk], merged[page.pk][0].get(name, []))
     ids = [page.pk for page in pages]
-    transaction.on_commit(lambda: reindex_pages.enqueue(model._meta.label, ids))
+    enqueue_with_rows(reindex_pages, model._meta.label, ids)
     return {page.pk: revision.pk for page, revision in zip(pages, revisions, strict=True)}
 
 

@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 
+#: Fixtures that bring a database with them.
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
+
 ROOT = Path(__file__).resolve().parent.parent
 #: The source toolkits, which are not part of this repository.
 SHARED = Path(os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
@@ -24,7 +27,16 @@ def pytest_configure(config):
             compile_catalogue(path)
 
 
-def pytest_collection_modifyitems(items):
+def asks_a_database(item) -> bool:
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(item.fixturenames)
+
+
+def pytest_collection_modifyitems(config, items):
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        # What asks no database says the same on every one, and was asked on SQLite.
+        asking = [each for each in items if asks_a_database(each)]
+        config.hook.pytest_deselected(items=[each for each in items if not asks_a_database(each)])
+        items[:] = asking
     if not SHARED.is_dir():
         for item in items:
             if "shared" in item.keywords:

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from wagtail.models import Page
 
 from editions.actions import adopt as adopting
 from editions.actions import apply as applying
@@ -129,6 +130,21 @@ def test_a_page_deleted_during_a_batch_is_hidden(network):
     release.refresh_from_db()
     assert release.state == Release.State.DONE
     assert network.edition(site, network.chapters[0]).is_hidden
+
+
+def test_a_page_moved_during_a_batch_stays_where_it_was_put(network):
+    site = network.sites[0]
+    page, above = (network.local(site, each) for each in network.chapters)
+    release = Send([network.change(network.chapters[0], body={"a": "National."})], network.sites).execute()
+    pause = Pause(applying.write_steps)
+    with patch.object(applying, "write_steps", pause):
+        finish = run_to(pause, lambda: apply(release))
+        with meanwhile(lambda: page.move(above, pos="last-child")):
+            finish()
+    page = network.local(site, network.chapters[0])
+    assert texts(page)[0] == "National."
+    assert page.url_path == f"{above.url_path}chapter-1/"
+    assert not any(Page.find_problems())
 
 
 def test_an_update_sent_while_a_hold_on_the_toolkit_is_lifted_arrives(network):

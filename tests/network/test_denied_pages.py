@@ -405,10 +405,8 @@ def test_somebody_without_any_affiliate(network, client):
 
 
 def ensure_group_with_access():
-    from django.contrib.auth.models import Group
-
-    from editions.network.granting import permissions
+    from django.contrib.auth.models import Group, Permission
 
     group = Group.objects.create(name="Visitors")
-    group.permissions.add(*permissions(["wagtailadmin.access_admin"]))
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
     return group
