@@ -33,9 +33,9 @@ def asks_a_database(item) -> bool:
 
 def pytest_collection_modifyitems(config, items):
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        # What asks no database says the same on every one, and was asked on SQLite.
-        asking = [each for each in items if asks_a_database(each)]
-        config.hook.pytest_deselected(items=[each for each in items if not asks_a_database(each)])
+        # What asks no database, or only forms and rights, says the same on every one, and was asked on SQLite.
+        asking = [each for each in items if asks_a_database(each) and not each.get_closest_marker("alike")]
+        config.hook.pytest_deselected(items=[each for each in items if each not in asking])
         items[:] = asking
     if not SHARED.is_dir():
         for item in items:

@@ -22,7 +22,7 @@ from toolkit_pages.models import HomePage
 
 from .conftest import is_refused, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 # Snippets ----------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from toolkit_pages.models import ChapterPage
 from .conftest import is_refused, rows
 from .factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 # Pages -------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from .conftest import is_refused
 from .test_denied import TERM, TERM_CHOOSER, term_data
 from .test_denied_pages import chapter_data, linking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture

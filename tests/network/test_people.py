@@ -29,7 +29,7 @@ from editions.network.roles import AFFILIATE_RIGHTS, NATIONAL_RIGHTS, group_of
 from .conftest import is_refused, rows
 from .factories import StaffFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 PASSWORD = "four-Words-of-a-long-one"
 
 

@@ -15,7 +15,7 @@ from editions.registry import Variable, known_variables, variable_values
 from .conftest import is_refused
 from .factories import AffiliateFactory, StaffFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 CONTRACT = [
     "affiliate", "jurisdiction", "jurisdiction_type", "state", "legislature", "law_enforcement", "sheriff",

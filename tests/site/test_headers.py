@@ -17,7 +17,7 @@ from tests import factories
 from toolkit_site import headers
 from toolkit_site.urls import handler404, handler500, urlpatterns  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def broken(request):

@@ -17,7 +17,7 @@ from toolkit_pages.events.kinds import Status
 from toolkit_pages.events.when import When
 from toolkit_pages.models import EventPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 NEXT_YEAR = datetime.date.today().year + 1
 
 

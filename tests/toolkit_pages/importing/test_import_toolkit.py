@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).resolve().parents[3] / "docs" / "samples"
 FIRST = (SAMPLES / "damaged-toolkit.md").read_text()
 SECOND = (SAMPLES / "damaged-toolkit-second.md").read_text()
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "toolkits"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 LONG = " ".join(["A sentence about meetings that fills a page of its own."] * 8)
 KIT = f"# Kit\n\n## One\n\nThe team meets on Monday in the hall.\n\n{LONG}\n\n## Two\n\nBring a pen. {LONG}\n"
