@@ -218,9 +218,10 @@ def adopt(person: Person, title: str) -> None:
 
 
 def what_needs_me(person: Person) -> list[str]:
-    """The titles on the home, most urgent first."""
+    """The titles of what national sent and somebody has to decide on the home, most urgent first."""
     person.visit(reverse("wagtailadmin_home"))
-    return person.page.locator("#editions-needs-you-section .editions-list__name").all_inner_texts()
+    to_review = "#editions-needs-you-section .editions-list__name a[href*='/editions/review/']"
+    return person.page.locator(to_review).all_inner_texts()
 
 
 def review_the_first(person: Person) -> None:
