@@ -16,7 +16,7 @@ from editions.network.models import NationalRole, Role
 
 from .factories import AffiliateFactory, StaffFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 HOME, STEP, SET_UP = (
     "/admin/",
     reverse("network_entry:second_step"),

@@ -21,7 +21,7 @@ from toolkit_pages.models import EventPage, EventSubmission
 
 from .test_actions import short_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 FORM = "/events/register/"
 
 

@@ -13,7 +13,7 @@ from toolkit_pages.models import ChapterPage, ToolkitImport, ToolkitPage, Toolki
 
 from .samples import DAMAGED, as_docx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 LONG = " ".join(["A sentence about gardens that fills a page of its own."] * 8)
 KIT = (
     f"# Kit\n\n## One\n\nThe team meets. {LONG}\n\n- Bring a pen\n- Bring a lamp\n\n{LONG}\n\n"
