@@ -9,6 +9,7 @@ from toolkit_site.settings.base import DATABASES, INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "only-for-benches"
 ALLOWED_HOSTS = ["*"]
+AXES_ENABLED = NETWORK_SECOND_STEP_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 INSTALLED_APPS += ["tests.testapp"]
 TASKS = {
