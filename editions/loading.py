@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from editions.content import STREAM, TAGS, content_fields, get_content, identified, merge_options
 from editions.models import Adoption, Edition, SiteSettings, Version
 from editions.plan import Row, Target
+from editions.spots import spots_of
 
 
 def target_of(version: Version, *, undoes: Version | None = None) -> Target:
@@ -22,6 +23,7 @@ def target_of(version: Version, *, undoes: Version | None = None) -> Target:
         content,
         protected=version.protected_paths,
         undoes=undoes and undoes.pk,
+        after=version.after_source_ids,
         **merge_options(version.model),
     )
 
@@ -41,6 +43,7 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
     pages = {
         page.pk: page for page in model.objects.filter(pk__in=touched).prefetch_related(*tag_names(model))
     }
+    spots = spots_of(version, shown, bases)
     rows = []
     for edition in editions:
         page = pages.get(edition.page_id)
@@ -60,6 +63,7 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
                 base=contents[edition.base_id] if page else None,
                 local=get_content(page) if page else None,
                 kept=page.kept_paths if page else frozenset(),
+                spot=spots.get(edition.page_id),
             )
         )
     return rows, pages

@@ -6,11 +6,13 @@ and ``editions.writing``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from editions.merge import Kind, PageMerge, merge_page
+from editions.siblings import nearest
 from editions.streams import Json, Path, same
 
 
@@ -34,13 +36,16 @@ ARRIVED = frozenset({Outcome.APPLIED, Outcome.MERGED, Outcome.FORCED, Outcome.CO
 
 
 class Reason(StrEnum):
-    """Why a site is skipped; the screen says it in words."""
+    """Why a site is skipped, or a page stays where it is although national has moved its own; the screen says it in words."""
 
     NOT_ADOPTED = "not-adopted"
     PARENT_HIDDEN = "parent-hidden"
     LANGUAGE_NOT_OFFERED = "language-not-offered"
     NEWER_HERE = "newer-here"
     NOT_HERE = "not-here"
+    MOVED_HERE = "moved-here"
+    NO_PLACE = "no-place"
+    BENEATH_ITSELF = "beneath-itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,37 @@ class Target:
     atomic: Collection[str]
     protected: frozenset[Path] = frozenset()
     undoes: int | None = None
+    # National's earlier siblings, nearest first.
+    after: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an edition stands in its site's tree, and where national's page stands now, both told in the site's own page ids.
+
+    ``parent`` is the page that it stands beneath; ``wanted`` the one that stands for national's parent here, None where none does.
+    ``beneath`` are the pages beneath ``wanted`` in their order, each with the id of what it follows, or with None where it follows
+    nothing or was moved here. None where the order is the site's own business (beneath its home).
+    ``new_parent``: national has moved the page beneath another one; ``beneath_itself``: ``wanted`` stands beneath the edition.
+    """
+
+    parent: int
+    wanted: int | None
+    beneath: Sequence[tuple[int, int | None]] | None = None
+    moved_here: bool = False
+    new_parent: bool = False
+    beneath_itself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Beneath which page an edition goes, and behind which sibling: None for the start, ``at_end`` for the end. ``trail``: the
+    site's own pages that stand behind it, and go with it."""
+
+    parent: int
+    behind: int | None = None
+    trail: tuple[int, ...] = ()
+    at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +116,20 @@ class Row:
     base: Mapping[str, Json] | None = None
     local: Mapping[str, Json] | None = None
     kept: frozenset[Path] = frozenset()
+    # None: nothing is asked of the place.
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is done to one edition. ``merged`` is there only where something local had to be merged."""
+    """What is done to one edition. ``merged`` is there only where something local had to be merged, ``destination`` only where it
+    moves."""
 
     row: Row
     outcome: Outcome
     merged: PageMerge | None = field(default=None, repr=False)
     reason: Reason | None = None
+    destination: Destination | None = None
 
     @property
     def receipt(self) -> dict[str, Json]:
@@ -119,9 +159,55 @@ def decide(row: Row, target: Target, *, accepted: bool = False) -> Step:
         return Step(row, Outcome.HELD)
     if row.asks_first and not accepted:
         return Step(row, Outcome.WAITING)
-    if row.untouched:
-        return Step(row, Outcome.APPLIED)
-    return merged_step(row, target)
+    step = Step(row, Outcome.APPLIED) if row.untouched else merged_step(row, target)
+    destination, reason = destination_of(row, target)
+    return replace(step, destination=destination, reason=reason)
+
+
+def destination_of(row: Row, target: Target) -> tuple[Destination | None, Reason | None]:
+    """Where an edition goes with national's page, or why it stays; neither, where it stands there already.
+
+    As blocks do in a merge: among its siblings a page goes behind national's, and the site's own pages stay behind the one that
+    they followed; one that comes from elsewhere stands before them.
+    """
+    spot = row.spot
+    if spot is None or row.page_id is None:
+        return None, None
+    if spot.wanted is None:
+        return None, Reason.NO_PLACE if spot.new_parent else None
+    stays = spot.parent == spot.wanted
+    if stays and spot.beneath is None:
+        return None, None
+    order = list(spot.beneath or ())
+    trail = run_behind(order, row.page_id) if stays else ()
+    rest = [each for each in order if each[0] != row.page_id and each[0] not in trail]
+    pages = {source: page for page, source in rest if source is not None}
+    source = nearest(target.after, pages)
+    behind = None if source is None else pages[source]
+    if stays:
+        behind = (run_behind(rest, behind) or (behind,))[-1]
+        if order == put_behind(rest, behind, [each for each in order if each not in rest]):
+            return None, None
+    if spot.moved_here:
+        return None, Reason.MOVED_HERE
+    if spot.beneath_itself:
+        return None, Reason.BENEATH_ITSELF
+    return Destination(spot.wanted, behind, trail, at_end=spot.beneath is None), None
+
+
+Order = list[tuple[int, int | None]]
+
+
+def run_behind(order: Order, page: int | None) -> tuple[int, ...]:
+    """The site's own pages that follow ``page``, up to national's next; those at the start for None."""
+    ids = [each for each, _source in order]
+    start = 0 if page is None else ids.index(page) + 1
+    return tuple(each for each, _source in takewhile(lambda each: each[1] is None, order[start:]))
+
+
+def put_behind(order: Order, page: int | None, several: Order) -> Order:
+    at = 0 if page is None else [each for each, _source in order].index(page) + 1
+    return [*order[:at], *several, *order[at:]]
 
 
 def merged_step(row: Row, target: Target) -> Step:

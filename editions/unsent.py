@@ -12,6 +12,7 @@ from editions.loading import tag_names
 from editions.models import EditionMixin, Protection, Release, Version
 from editions.national import homes, national_site
 from editions.protecting import marks_by_key
+from editions.spots import out_of_place
 
 #: So many pages that may have changed are read word by word; beyond that, staff send first what they see.
 READ = 200
@@ -45,11 +46,12 @@ def edition_content_types() -> list[int]:
 
 
 def unsent_ids() -> set[int]:
-    """Ids of the pages that say something published which no version says, in toolkits that were sent or
-    adopted before, in any language: a translation of one counts too.
+    """Ids of the pages that say something published which no version says, or stand elsewhere than it says, in toolkits that were
+    sent or adopted before, in any language: a translation of one counts too.
 
-    One statement for the candidates, one for their versions, and one or two for each page type.
+    Three statements for the places, one for the candidates, one for their versions, and one or two for each page type.
     """
+    moved = out_of_place(national_pages().values_list("pk", "path"))
     newest = Version.objects.filter(source_id=OuterRef("pk")).order_by("-number")
     pages = national_pages().annotate(sent_at=Subquery(newest.values("created_at")[:1]))
     sent_paths = set(
@@ -60,7 +62,9 @@ def unsent_ids() -> set[int]:
     waiting = set(
         Version.objects.filter(items__release__state=Release.State.SCHEDULED).values_list("pk", flat=True)
     )
-    changed = Q(sent_at=None) | Q(last_published_at__gt=F("sent_at")) | marked() | not_in_force()
+    changed = (
+        Q(sent_at=None) | Q(last_published_at__gt=F("sent_at")) | marked() | not_in_force() | Q(pk__in=moved)
+    )
     candidates = [
         page
         for page in pages.filter(changed).order_by("-last_published_at")
@@ -77,7 +81,8 @@ def unsent_ids() -> set[int]:
         for page in model.objects.filter(pk__in=ids).prefetch_related(*tag_names(model)):
             version = versions.get(page.pk)
             asleep = version is not None and not version.in_force and version.pk not in waiting
-            if asleep or is_new(page, version, marks=marks.get(page.translation_key, [])):
+            marked_now = marks.get(page.translation_key, [])
+            if asleep or is_new(page, version, marks=marked_now, moved=page.pk in moved):
                 found.add(page.pk)
     return found
 

@@ -14,8 +14,10 @@ from editions.actions.merge_up import open_conflicts, settle_moot
 from editions.copying import insert_for_each
 from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Edition, Release, Update, Version, WithdrawnPage
+from editions.moving import Here, Move, move_pages
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
-from editions.slugs import follow_slug
+from editions.siblings import in_turn
+from editions.slugs import follows
 from editions.writing import log_pages, write_exactly, write_merged
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,13 @@ def reason_in_words(reason: Reason | None) -> str:
         Reason.LANGUAGE_NOT_OFFERED: _("This affiliate's site is not offered in this language."),
         Reason.NOT_HERE: _("This was not sent here, or something newer was since. It is left alone."),
         Reason.NEWER_HERE: _("This version, or a newer one, was sent here before."),
+        Reason.MOVED_HERE: _("National has moved the page. It was moved here, so it stays where it is."),
+        Reason.NO_PLACE: _(
+            "National has moved the page beneath one that is not on this site. It stays where it is."
+        ),
+        Reason.BENEATH_ITSELF: _(
+            "National has moved the page beneath one that stands beneath it here. It stays where it is."
+        ),
     }
     return words[reason]
 
@@ -254,10 +263,11 @@ def is_withdrawn(version: Version) -> bool:
 
 
 def versions_of(release: Release) -> list[Version]:
-    """The versions of a release, parents before their children."""
-    versions = list(Version.objects.filter(items__release=release).select_related("content_type", "locale"))
-    depth = dict(Page.objects.filter(pk__in=[v.source_id for v in versions]).values_list("pk", "path"))
-    return sorted(versions, key=lambda version: (depth.get(version.source_id, "~"), version.pk))
+    """The versions of a release, in an order in which each finds its parent and its earlier siblings in place."""
+    versions = Version.objects.filter(items__release=release).select_related("content_type", "locale")
+    by_source = {version.source_id: version for version in versions.order_by("pk")}
+    turns = in_turn({pk: (each.parent_source_id, each.after_source_ids) for pk, each in by_source.items()})
+    return [by_source[pk] for pk in turns]
 
 
 def write_steps(
@@ -272,11 +282,11 @@ def write_steps(
     exactly = [step for step in steps if step.outcome == Outcome.APPLIED]
     merged = [step for step in steps if step.outcome in ARRIVED and step.merged is not None]
     arrived = [step.row.edition_id for step in (*exactly, *merged)]
-    before = dict(Edition.objects.filter(pk__in=arrived).values_list("page_id", "base__slug"))
-    # First, so that the revision of a merge has the new address too.
-    for pk, page in follow_slug(version, list(before), before).items():
+    # First, so that the revision of a merge has the new place and address too.
+    for pk, here in follow_place(version, [*exactly, *merged]).items():
         if pk in pages:
-            pages[pk].slug, pages[pk].url_path = page.slug, page.url_path
+            page = pages[pk]
+            page.path, page.depth, page.slug, page.url_path = here.path, here.depth, here.slug, here.url_path
     write_exactly(version, [step.row.page_id for step in exactly])
     revisions = write_merged(
         [pages[step.row.page_id] for step in merged],
@@ -300,3 +310,20 @@ def write_steps(
         user=user,
     )
     return revisions
+
+
+def follow_place(version: Version, steps: Sequence[Step]) -> dict[int, Here]:
+    """Move the pages of ``steps`` where they go, and give them the version's slug where theirs is still that of the base. Returns
+    where those are that got another place or address."""
+    rows = Edition.objects.filter(pk__in=[step.row.edition_id for step in steps])
+    slugs = {pk: (slug, base) for pk, slug, base in rows.values_list("page_id", "page__slug", "base__slug")}
+    moves = []
+    for step in steps:
+        slug, base = slugs[step.row.page_id]
+        elsewhere = step.destination is not None and step.destination.parent != step.row.spot.parent
+        follow = (elsewhere or base != version.slug) and follows(slug, base)
+        if step.destination is not None or (follow and slug != version.slug):
+            moves.append(
+                Move(step.row.page_id, step.row.site_id, step.destination, version.slug if follow else None)
+            )
+    return move_pages(moves)

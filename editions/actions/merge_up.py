@@ -52,7 +52,8 @@ def merge_up(page, *, lock: bool = False, only: Collection[str] | None = None) -
         # Made on this version, and nothing that it protects was changed.
         return None
     set_content(page, merged.fields)
-    if base and base.slug != national.slug and follows(page.slug, base.slug):
+    if base and base != national and follows(page.slug, base.slug):
+        # With the address that national gave it, or with another one since it went where that was taken.
         page.slug = Page.objects.values_list("slug", flat=True).get(pk=page.pk)
     untouched = {path for path in page.kept_paths if path[0] not in names}
     page.kept_paths = merged.kept | untouched

@@ -36,6 +36,11 @@ class PagePlan:
     holds: set[int] = field(default_factory=set)
     skips: dict[int, Reason] = field(default_factory=dict)
 
+    @property
+    def moves(self) -> int:
+        """On how many sites the page goes to another place."""
+        return sum(step.destination is not None for step in self.steps.values())
+
     def counts(self) -> dict[str, int]:
         counts: dict[str, int] = defaultdict(int)
         for step in self.steps.values():

@@ -8,6 +8,7 @@ from editions.canonical import canonical_content
 from editions.content import get_content, identified
 from editions.models import EditionMixin, Version
 from editions.protecting import marks_of
+from editions.spots import out_of_place
 from editions.streams import same
 from editions.writing import index_now
 
@@ -22,15 +23,24 @@ def is_new(
     newest: Version | None,
     content: dict | None = None,
     marks: list[dict] | None = None,
+    moved: bool | None = None,
 ) -> bool:
-    """Whether the live page says, or protects, something that its newest version does not. ``marks`` (``editions.protecting``)
-    are looked up where they are not given."""
+    """Whether the live page says, or protects, something that its newest version does not, or stands elsewhere. ``marks``
+    (``editions.protecting``) and ``moved`` are looked up where they are not given."""
     if newest is None:
+        return True
+    if has_moved(page) if moved is None else moved:
         return True
     if newest.protected != (marks_of(page.translation_key) if marks is None else marks):
         return True
     content = live_content(page) if content is None else content
     return page.slug != newest.slug or not same(content, newest.content)
+
+
+def has_moved(page: Page) -> bool:
+    """Whether a national page stands elsewhere than its newest version says. Three statements."""
+    siblings = page.get_siblings().filter(live=True)
+    return page.pk in out_of_place(siblings.values_list("pk", "path"))
 
 
 @transaction.atomic

@@ -118,6 +118,8 @@ class Edition(Holdable):
     source_key = models.UUIDField()
     base = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     sent = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    # An editor has put the page at another place than national's; what national moves later does not reach it.
+    moved_here = models.BooleanField(default=False)
     # Off every site until national puts it back; nobody can publish the page meanwhile.
     withdrawal = models.ForeignKey(Withdrawal, null=True, on_delete=models.SET_NULL, related_name="editions")
 

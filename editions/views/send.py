@@ -213,6 +213,8 @@ def page_of_plan(plan: PagePlan, names: dict[int, str]) -> dict:
         "version": plan.version,
         "is_new_version": plan.version.pk is None,
         "is_first": before is None and plan.version.pk is None,
+        "moves": plan.moves,
+        "beneath": new_parent(plan),
         "changes": changes(model, before.content, plan.version.content) if before else [],
         "counts": counted(plan.counts(), WILL),
         "outcomes": [
@@ -227,6 +229,14 @@ def page_of_plan(plan: PagePlan, names: dict[int, str]) -> dict:
             if (rows := outcomes.get(outcome))
         ],
     }
+
+
+def new_parent(plan: PagePlan) -> Page | None:
+    """The national page beneath which the page goes; None where it stays beneath the one that it was sent with."""
+    before, now = plan.previous, plan.version
+    if before is None or before.parent_source_id == now.parent_source_id:
+        return None
+    return Page.objects.filter(pk=now.parent_source_id).first()
 
 
 def progress_of(release: Release) -> dict:

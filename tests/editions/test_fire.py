@@ -121,6 +121,13 @@ class Machine(RuleBasedStateMachine):
             page.move(network.chapters[0], pos="right")
         self.fire.pages.append(page)
 
+    @rule(page=few, other=few, pos=st.sampled_from(["left", "right", "last-child"]))
+    def national_moves_a_page(self, page, other, pos):
+        source, target = self.source(page), self.source(other)
+        apart = not (target == source or target.is_descendant_of(source))
+        if apart and source.locale_id == target.locale_id:
+            source.move(target, pos=pos)
+
     @rule(page=few, block=few, off=flip)
     def national_protects(self, page, block, off):
         source = self.source(page)

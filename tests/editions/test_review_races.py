@@ -147,6 +147,34 @@ def test_a_page_moved_during_a_batch_stays_where_it_was_put(network):
     assert not any(Page.find_problems())
 
 
+@pytest.mark.parametrize("moves", [False, True])
+def test_a_page_renamed_or_moved_by_a_batch_while_it_is_moved_here_has_the_address_of_its_place(
+    network, moves
+):
+    """Wagtail works out the new address before it waits for the release."""
+    site = network.sites[0]
+    chapter, other = network.chapters
+    deep = network.add(chapter, "Deep", [])
+    network.send(deep)
+    page, above = (network.local(site, each) for each in network.chapters)
+    if moves:
+        Page.objects.get(pk=chapter.pk).move(Page.objects.get(pk=other.pk), pos="last-child")
+        target, pos = Page.objects.get(pk=site.root_page_id), "last-child"
+    else:
+        target, pos = above, "last-child"
+    release = Send([network.change(chapter, slug="a-longer-address")], network.sites).execute()
+    pause = Pause(applying.write_steps)
+    with patch.object(applying, "write_steps", pause):
+        finish = run_to(pause, lambda: apply(release))
+        with meanwhile(lambda: page.move(target, pos=pos)):
+            finish()
+    page = network.local(site, chapter)
+    assert page.slug == "a-longer-address"
+    assert page.url_path == f"{page.get_parent().url_path}a-longer-address/"
+    assert network.local(site, deep).url_path == f"{page.url_path}deep/"
+    assert not any(Page.find_problems())
+
+
 def test_an_update_sent_while_a_hold_on_the_toolkit_is_lifted_arrives(network):
     site = network.sites[0]
     adoption = network.edition(site, network.chapters[0]).adoption
