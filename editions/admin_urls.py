@@ -10,6 +10,7 @@ urlpatterns = [
     path("review/<int:pk>/preview/", review.ReviewPreviewView.as_view(), name="review_preview"),
     path("review/<int:pk>/reopen/<int:conflict>/", review.ReopenView.as_view(), name="reopen"),
     path("follow/<int:pk>/", local.FollowAgainView.as_view(), name="follow"),
+    path("follow/<int:pk>/place/", local.FollowPlaceView.as_view(), name="follow_place"),
     path("hold/<int:pk>/", local.HoldView.as_view(), name="hold"),
     path("lift/<int:pk>/", local.LiftView.as_view(), name="lift"),
     path("toolkits/", toolkits.ToolkitsView.as_view(), name="toolkits"),

@@ -1,20 +1,22 @@
 """What an editor's move of a page means for its edition, and what a release at the same moment may have left of its address."""
 
+from django.db import transaction
 from wagtail.models import Page
 
 from editions import tree
 from editions.models import Edition
 from editions.moving import Here, above, locked, under, write_places
-from editions.spots import is_at_nationals_place
+from editions.spots import wanted_place
 
 
+@transaction.atomic
 def note_move(*, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs) -> None:
     """For the signal ``post_page_move``, which the engine's own moves do not send. An edition stays where it was put; put back at
     national's place, it follows again."""
     mend(instance, [parent_page_before.pk, parent_page_after.pk])
     edition = Edition.objects.select_related("base").filter(page_id=instance.pk).first()
     if edition is not None:
-        moved = not is_at_nationals_place(edition)
+        moved = wanted_place(edition) != (None, None)
         Edition.objects.filter(pk=edition.pk).update(moved_here=moved)
 
 

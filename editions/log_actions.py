@@ -18,6 +18,7 @@ ACTIONS = [
     ("editions.settle", _("Settle conflicts"), _("Conflicts with national settled")),
     ("editions.reopen", _("Take a decision back"), _("Decision on a conflict taken back")),
     ("editions.follow", _("Follow again"), _("Follows national again")),
+    ("editions.follow_place", _("Back to national's place"), _("Put back at national's place")),
     ("editions.show", _("Show again"), _("Hidden block shown again")),
     ("editions.bring_back", _("Bring back"), _("Hidden page brought back")),
     ("editions.stop", _("Stop following"), _("Stopped following national")),

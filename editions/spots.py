@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Substr
@@ -10,7 +11,7 @@ from wagtail.models import Page, Site
 from editions import tree
 from editions.models import Edition, Version
 from editions.national import homes, national_site
-from editions.plan import Spot, destination_of
+from editions.plan import Destination, Reason, Row, Spot, Target, destination_of
 from editions.siblings import as_sent, out_of_order
 
 
@@ -76,16 +77,18 @@ def homes_of(sites: Sequence[int], locale_id: int) -> Above:
     return {keys[key]: (pk, path) for key, pk, path in found.values_list("translation_key", "pk", "path")}
 
 
-def is_at_nationals_place(edition: Edition) -> bool:
-    """Whether the page of an edition stands where its base says."""
-    from editions.loading import target_of
-    from editions.plan import Row
-
-    spot = spots_of(edition.base, [edition], {edition.base_id: edition.base}).get(edition.page_id)
-    if spot is None or spot.parent != spot.wanted:
-        return False
-    row = Row(edition.pk, edition.page_id, edition.site_id, edition.base.number, spot=spot)
-    return destination_of(row, target_of(edition.base)) == (None, None)
+def wanted_place(edition: Edition) -> tuple[Destination | None, Reason | None]:
+    """Where the page of an edition would go to stand where its base says, or why it cannot; neither, where it stands there."""
+    spot = spots_of(edition.base, [edition], {edition.base_id: edition.base})[edition.page_id]
+    row = Row(
+        edition.pk,
+        edition.page_id,
+        edition.site_id,
+        edition.base.number,
+        spot=replace(spot, moved_here=False, new_parent=True),
+    )
+    target = Target(edition.base_id, edition.base.number, {}, (), (), (), after=edition.base.after_source_ids)
+    return destination_of(row, target)
 
 
 # National's own tree ------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from editions import leaves
 from editions.actions.follow import FollowAgain
+from editions.actions.follow_place import FollowPlace
 from editions.actions.updates import Hold, LiftHold
 from editions.changes import at
 from editions.places import Reader, place_of
@@ -71,6 +72,17 @@ class FollowAgainView(EditionView):
             else:
                 text = _("“%(place)s” follows national again. Your own text is in the page's history.")
             messages.success(request, text % {"place": place.label})
+        return self.back()
+
+
+class FollowPlaceView(EditionView):
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        if run(request, FollowPlace(self.page, user=request.user)):
+            messages.success(
+                request, _("“%(page)s” stands where national has it.") % {"page": self.page.title}
+            )
         return self.back()
 
 

@@ -14,7 +14,7 @@ from editions.actions.versions import make_version
 from editions.models import Adoption, Edition, Version
 from editions.unsent import unsent_ids
 from tests.editions.network import BODY, Network, texts
-from tests.editions.people import sender
+from tests.editions.people import editor_of, sender, writer_of
 from tests.editions.test_costs import statements
 from tests.testapp.models import SimplePage
 
@@ -299,6 +299,33 @@ def test_the_plan_says_where_pages_go(client, network):
     assert "Moves beneath “Chapter 2”, on 1 site" in html
     assert "Moves to another place among its siblings, on 2 sites" in html
     assert "It was moved here" in html
+
+
+def test_an_editor_puts_a_page_back_where_national_has_it(client, network):
+    site, other = network.sites
+    one, _two, three, four = network.chapters
+    page = moved(network.local(site, one), network.local(site, three))
+    moved(network.local(site, four), network.local(site, three), "left")
+    client.force_login(editor_of(site))
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "It stands at a place of your own" in html
+    client.post(reverse("editions:follow_place", args=[network.edition(site, one).pk]))
+    client.post(reverse("editions:follow_place", args=[network.edition(site, four).pk]))
+    assert titles(network, site) == ["Chapter 1", "Chapter 2", "Chapter 3", "Chapter 4"]
+    assert not Edition.objects.filter(moved_here=True).exists()
+    assert Redirect.objects.filter(old_path="/toolkit/chapter-3/chapter-1", site=site).exists()
+    page = moved(network.local(site, one), site.root_page)
+    network.local(site, network.toolkit).delete()
+    response = client.post(
+        reverse("editions:follow_place", args=[network.edition(site, one).pk]), follow=True
+    )
+    assert "is not on your site" in response.content.decode()
+    url = reverse("editions:follow_place", args=[network.edition(other, one).pk])
+    assert client.post(url).status_code == 302
+    client.force_login(writer_of(site))
+    client.post(reverse("editions:follow_place", args=[network.edition(site, one).pk]))
+    assert network.edition(site, one).moved_here
+    assert sound()
 
 
 def test_moving_costs_the_same_for_any_number():
