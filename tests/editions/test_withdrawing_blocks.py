@@ -108,7 +108,7 @@ def test_nothing_that_is_done_meanwhile_brings_it_back(client):
     chapter = network.chapters[0]
     local = network.edit(one, chapter, body={"b": "Our two."})
     old = local.latest_revision
-    WithdrawBlock(chapter, B, REASON).execute()
+    withdrawal = WithdrawBlock(chapter, B, REASON).execute()
     client.force_login(editor_of(one))
     form = Form(client, local)
     assert [block[0] for block in form.blocks] == ["a", "b", "c"]
@@ -120,7 +120,15 @@ def test_nothing_that_is_done_meanwhile_brings_it_back(client):
     network.change(chapter, body={"a": "New one.", "b": "National's newer two."})
     network.send(SimplePage.objects.get(pk=chapter.pk))
     Adopt(network.toolkit, two).execute()
+    # A chapter that is new to them comes without the block that is withdrawn already.
+    new = network.add(network.toolkit, "Another", BODY)
+    added = WithdrawBlock(new, B, REASON).execute()
+    network.send(new)
     client.logout()
+    for page in (new, network.local(one, new), network.local(two, new)):
+        assert "wo." not in read(client, page)
+        assert "wo." not in found(page)
+    PutBack(added).execute()
     for page in (chapter, network.local(one, chapter), network.local(two, chapter)):
         html = read(client, page)
         assert "New one." in html
@@ -130,7 +138,7 @@ def test_nothing_that_is_done_meanwhile_brings_it_back(client):
     # A preview is what readers would get.
     page = network.local(one, chapter).get_latest_revision_as_object()
     assert "wo." not in page.make_preview_request().rendered_content
-    PutBack(Withdrawal.objects.get()).execute()
+    PutBack(withdrawal).execute()
     assert "Our two." in read(client, network.local(one, chapter))
     assert "newer two." in read(client, network.local(two, chapter))
 
