@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from editions.views import local, protect, releases, review, send, stop, toolkits, undo, updates, withdraw
+from editions.views import (
+    local,
+    protect,
+    releases,
+    review,
+    send,
+    stop,
+    toolkits,
+    undo,
+    updates,
+    withdraw,
+    withdraw_block,
+)
 
 urlpatterns = [
     path("updates/", updates.UpdatesView.as_view(), name="updates"),
@@ -22,6 +34,7 @@ urlpatterns = [
     path("protect/<int:pk>/", protect.ProtectView.as_view(), name="protect"),
     path("protect/<int:pk>/<int:mark>/take-off/", protect.UnprotectView.as_view(), name="unprotect"),
     path("withdraw/<int:pk>/", withdraw.WithdrawView.as_view(), name="withdraw"),
+    path("withdraw/<int:pk>/block/", withdraw_block.WithdrawBlockView.as_view(), name="withdraw_block"),
     path("withdrawals/", withdraw.WithdrawalsView.as_view(), name="withdrawals"),
     path("withdrawals/<int:pk>/", withdraw.WithdrawalView.as_view(), name="withdrawal"),
     path("releases/", releases.ReleasesView.as_view(), name="releases"),

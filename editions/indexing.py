@@ -10,6 +10,8 @@ from modelsearch import index
 from wagtail.models import Page, ReferenceIndex
 
 from editions.fields import read_once
+from editions.models import EditionMixin
+from editions.withdrawn import load_withdrawn
 
 
 @task()
@@ -21,6 +23,7 @@ def reindex_pages(model_label: str, page_ids: list[int]) -> None:
 def index_each(model: type[Page], page_ids: Sequence[int]) -> None:
     pages = list(model.objects.filter(pk__in=page_ids))
     update_references(pages)
+    load_withdrawn(page for page in pages if isinstance(page, EditionMixin))
     for _name, backend in index.get_search_backends_with_name(with_auto_update=True):
         with read_once():
             backend.add_bulk(model, pages)

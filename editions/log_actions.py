@@ -9,6 +9,12 @@ ACTIONS = [
     ("editions.undo", _("Take a sending back"), _("Sending to affiliates taken back")),
     ("editions.withdraw", _("Withdraw"), _("Withdrawn from all sites by national")),
     ("editions.put_back", _("Put back"), _("Put back on line by national")),
+    (
+        "editions.withdraw_block",
+        _("Withdraw a block"),
+        _("A block of it withdrawn from all sites by national"),
+    ),
+    ("editions.put_back_block", _("Put a block back"), _("A block of it put back by national")),
     ("editions.protect", _("Protect"), _("Protected from changes by affiliates")),
     ("editions.unprotect", _("Take protection off"), _("Protection taken off")),
     ("editions.adopt", _("Adopt"), _("Adopted from national")),

@@ -19,6 +19,8 @@ from wagtail.models import Page
 
 from editions.background import enqueue_with_rows
 from editions.copying import pairs_of
+from editions.models import EditionMixin
+from editions.withdrawn import load_withdrawn
 
 #: Pairs of ids in one statement.
 BATCH_SIZE = 500
@@ -86,6 +88,16 @@ def having_entries(model: type[Page], ids: Iterable[int]) -> set[int]:
     return {int(pk) for pk in entries.values_list("object_id", flat=True)}
 
 
+def forget_entries(model: type[Page], ids: Iterable[int]) -> None:
+    """Take pages of one type out of the index in this project's database; one statement. Others renew theirs in the background."""
+    for backend in backends_in_database()[:1]:
+        entries = entry_model().objects.filter(
+            content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in ids]
+        )
+        # As the backend itself deletes: the table's own triggers do the rest.
+        entries._raw_delete(using=backend.get_index_for_model(model).write_connection.alias)
+
+
 def backends_in_database() -> list[BaseSearchBackend]:
     """The backends whose index is the entry table of this project's own database."""
     return [backend for _name, backend in _backends() if _keeps_entries(backend)]
@@ -116,7 +128,9 @@ def entry_model() -> type[Model]:
 def index_pages(backend_name: str, model_label: str, ids: list[int]) -> None:
     """Index pages in one search backend, in the worker. ``model_label`` is ``app.Model`` of their type."""
     model = apps.get_model(model_label)
-    get_search_backend(backend_name).add_bulk(model, model._default_manager.filter(pk__in=ids))
+    pages = list(model._default_manager.filter(pk__in=ids))
+    load_withdrawn(page for page in pages if isinstance(page, EditionMixin))
+    get_search_backend(backend_name).add_bulk(model, pages)
 
 
 def _copy_in_database(model: type[Page], batch: Mapping[int, int]) -> None:

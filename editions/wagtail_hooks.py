@@ -6,6 +6,7 @@ from editions import admin_urls, log_actions, menu
 from editions.link_handlers import EditionDocumentLinkHandler, EditionPageLinkHandler
 from editions.views import editor, home
 from editions.viewsets import edition_page_viewset
+from editions.withdrawn import leave_out
 
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("register_admin_viewset", lambda: edition_page_viewset)
@@ -18,6 +19,8 @@ hooks.register("register_editor_needs", home.editions_that_need)
 hooks.register("register_editor_needs", home.to_translate)
 hooks.register("register_page_action_menu_item", lambda: editor.PublishAndSend(order=105))
 hooks.register("insert_global_admin_css", editor.global_css)
+# Before anything else reads the page.
+hooks.register("before_serve_page", lambda page, *args: leave_out(page), order=-100)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -13,7 +13,7 @@ from editions.actions.adding import Place, add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
 from editions.copying import insert_for_each
 from editions.loading import locked_editions, rows_of, target_of
-from editions.models import Edition, Release, Update, Version, WithdrawnPage
+from editions.models import Edition, Release, Update, Version, Withdrawal, WithdrawnPage
 from editions.moving import Here, Move, move_pages
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
 from editions.siblings import in_turn
@@ -258,8 +258,8 @@ class ApplyRelease:
 
 
 def is_withdrawn(version: Version) -> bool:
-    pages = WithdrawnPage.objects.filter(withdrawal__lifted_at=None, page_id=version.source_id)
-    return pages.exists()
+    withdrawals = Withdrawal.objects.of_pages()
+    return WithdrawnPage.objects.filter(withdrawal__in=withdrawals, page_id=version.source_id).exists()
 
 
 def versions_of(release: Release) -> list[Version]:

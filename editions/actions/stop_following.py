@@ -4,14 +4,14 @@ from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from editions.actions.errors import EditionError
 from editions.actions.local_change import check_may_edit
-from editions.models import Adoption, Conflict, Edition
+from editions.models import Adoption, Conflict, Edition, Withdrawal
 from editions.writing import log_pages
 
 
@@ -36,12 +36,15 @@ class StopFollowing:
         if page is None:
             raise EditionError(_("This page is hidden here. It follows nothing."))
         check_may_edit(page, self.user, publish=True)
-        bound = self.editions().shown().exclude(base__protected=[]) | self.editions().exclude(withdrawal=None)
+        withdrawn = Withdrawal.objects.of_blocks().values("source_key")
+        bound = self.editions().shown().exclude(base__protected=[]) | self.editions().filter(
+            Q(withdrawal__isnull=False) | Q(source_key__in=withdrawn)
+        )
         titles = [str(title) for title in bound.values_list("base__content__title", flat=True)[:3]]
         if titles:
             raise EditionError(
                 _(
-                    "National protects words there, or has withdrawn it: %(pages)s. Take it off your site instead."
+                    "National protects words there, or has withdrawn some of it: %(pages)s. Take it off your site instead."
                 )
                 % {"pages": ", ".join(f"“{title}”" for title in titles)}
             )

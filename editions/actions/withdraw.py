@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -23,6 +24,21 @@ from editions.writing import log_pages
 def check_may_withdraw(user) -> None:
     if user is not None and not user.has_perm(WITHDRAW):
         raise NotAllowed(_("You may not withdraw national content. Ask your network manager."))
+
+
+def check_reason(reason: str) -> None:
+    if not reason:
+        raise EditionError(_("Say why: editors of affiliates will ask."))
+    if len(reason) > Withdrawal._meta.get_field("reason").max_length:
+        raise EditionError(_("The reason is too long. Say it in one sentence."))
+
+
+def national_pages(source_key: UUID) -> QuerySet[Page]:
+    """National's pages of one translation key: a page in all its languages."""
+    beneath = Q(pk__in=[])
+    for home in homes(national_site()).values():
+        beneath |= Q(path__startswith=home.path)
+    return Page.objects.filter(beneath, translation_key=source_key)
 
 
 @dataclass(frozen=True)
@@ -55,22 +71,14 @@ class WithdrawPage:
             or not is_national(self.page)
         ):
             raise EditionError(_("“%(page)s” is not a national toolkit page.") % {"page": self.page.title})
-        if Withdrawal.objects.standing().filter(source_key=self.page.translation_key, path=[]).exists():
+        if Withdrawal.objects.of_pages().filter(source_key=self.page.translation_key).exists():
             raise EditionError(_("“%(page)s” is withdrawn already.") % {"page": self.page.title})
-
-    def check_reason(self) -> None:
-        if not self.reason:
-            raise EditionError(_("Say why: editors of affiliates will ask."))
-        if len(self.reason) > Withdrawal._meta.get_field("reason").max_length:
-            raise EditionError(_("The reason is too long. Say it in one sentence."))
 
     def sources(self) -> QuerySet[Page]:
         """National's pages: in all languages, with what is beneath them."""
-        own = Page.objects.filter(translation_key=self.page.translation_key)
         beneath = Q(pk__in=[])
-        for home in homes(national_site()).values():
-            for page in own.filter(path__startswith=home.path):
-                beneath |= Q(path__startswith=page.path)
+        for page in national_pages(self.page.translation_key):
+            beneath |= Q(path__startswith=page.path)
         return Page.objects.filter(beneath)
 
     def editions(self) -> QuerySet[Edition]:
@@ -95,7 +103,7 @@ class WithdrawPage:
     @transaction.atomic
     def execute(self) -> Withdrawal:
         self.check()
-        self.check_reason()
+        check_reason(self.reason)
         withdrawal = Withdrawal.objects.create(
             source_key=self.page.translation_key,
             title=self.page.title,
@@ -132,7 +140,7 @@ class WithdrawPage:
 
 
 class PutBack:
-    """Puts what was withdrawn on line again: the pages that were, with the words that they have now."""
+    """Puts what was withdrawn on line again, with the words that it has now: pages, or a block wherever it stands."""
 
     def __init__(self, withdrawal: Withdrawal, *, user=None):
         self.withdrawal, self.user = withdrawal, user
@@ -149,6 +157,15 @@ class PutBack:
         self.check()
         withdrawal.lifted_at, withdrawal.lifted_by = timezone.now(), self.user
         withdrawal.save(update_fields=["lifted_at", "lifted_by"])
+        if withdrawal.path:
+            from editions.actions.withdraw_block import put_back_block
+
+            put_back_block(withdrawal, self.user)
+        else:
+            self.put_back_pages(withdrawal)
+        return withdrawal
+
+    def put_back_pages(self, withdrawal: Withdrawal) -> None:
         Edition.objects.filter(withdrawal=withdrawal).update(withdrawal=None)
         # One that stopped being withdrawn by this alone, or was published since, is left as it is.
         pages = Page.objects.filter(pk__in=withdrawal.pages.values("page_id"), live=False)
@@ -162,7 +179,6 @@ class PutBack:
             has_unpublished_changes=Case(When(same_as_live, then=Value(False)), default=Value(True)),
         )
         tell(found, "editions.put_back", self.user, {"withdrawal": withdrawal.pk})
-        return withdrawal
 
 
 def tell(pages: QuerySet[Page], action: str, user, data: dict) -> None:

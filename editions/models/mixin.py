@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from editions.content import content_fields, get_content, set_content
 from editions.forms import EditionPageForm
+from editions.withdrawn import PRUNED, leave_out, readers_fields
 
 
 class EditionMixin(models.Model):
@@ -106,6 +107,23 @@ class EditionMixin(models.Model):
             return None
         return NationalLock(self, reason_at(edition.base.protected, ()))
 
+    # What readers get ------------------------------------------------------------------------------
+
+    @classmethod
+    def get_search_fields(cls):
+        return readers_fields(cls, super().get_search_fields())
+
+    def make_preview_request(self, *args, **kwargs):
+        leave_out(self)
+        return super().make_preview_request(*args, **kwargs)
+
+    def check_is_whole(self) -> None:
+        """Raises ValueError for a page that has been left without what is withdrawn: to save it would lose those words."""
+        if PRUNED in self.__dict__:
+            raise ValueError(
+                "This page was loaded for readers, without what is withdrawn. Load it anew to save it."
+            )
+
     # Law 6: no stale text comes back ---------------------------------------------------------------
 
     def with_content_json(self, content):
@@ -120,6 +138,7 @@ class EditionMixin(models.Model):
     def save_revision(self, *args, **kwargs):
         from editions.actions.merge_up import merge_up, record
 
+        self.check_is_whole()
         with transaction.atomic():
             merge_up(self, lock=True)
             revision = super().save_revision(*args, **kwargs)
@@ -141,6 +160,7 @@ class EditionMixin(models.Model):
         fields = kwargs.get("update_fields")
         if self._state.adding or (fields is not None and not {*fields} & {*content_fields(type(self))}):
             return super().save(*args, **kwargs)
+        self.check_is_whole()
         with transaction.atomic():
             merge_up(self, lock=True)
             if fields is None:

@@ -11,18 +11,23 @@ class WithdrawalQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(lifted_at=None)
 
+    def of_pages(self):
+        """Those of whole pages that stand."""
+        return self.standing().filter(path=[])
+
+    def of_blocks(self):
+        """Those of single blocks that stand."""
+        return self.standing().exclude(path=[])
+
 
 class Withdrawal(models.Model):
-    """National takes a page with all beneath it (an empty ``path``) or one block off every site, until it puts it back.
-
-    Of a block, ``kept`` remembers national's own (page id to raw block, and the ids before it), to be put back.
-    """
+    """National takes a page with all beneath it (an empty ``path``) or one block of a stream (its field and id) off every site,
+    until it puts it back."""
 
     source_key = models.UUIDField(db_index=True, help_text="The translation key of the national page.")
     path = models.JSONField(default=list)
     title = models.CharField(max_length=255)
     reason = models.CharField(_("reason"), max_length=255, help_text=_("Editors of affiliates read it."))
-    kept = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -53,12 +58,14 @@ class Withdrawal(models.Model):
 
 
 class WithdrawnPage(models.Model):
-    """The receipt: one page that a withdrawal took off line, to be put on line again with it. No ``site``: national's own."""
+    """The receipt: one page that a withdrawal took off line, to be put on line again with it, or on which the block stood that it
+    took off. No ``site``: national's own. ``words`` is the block as the affiliate had changed it, raw; null where it had not."""
 
     withdrawal = models.ForeignKey(Withdrawal, on_delete=models.CASCADE, related_name="pages")
     page_id = models.PositiveBigIntegerField(db_index=True)
     site = models.ForeignKey(Site, null=True, on_delete=models.CASCADE, related_name="+")
     restored = models.BooleanField(default=False)
+    words = models.JSONField(null=True, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = _("withdrawn page")

@@ -136,6 +136,7 @@ class EditionPanel(BaseSidePanel):
             is_draft=self.object.has_unpublished_changes,
             protected=self.protected,
             marks=[mark for mark in edition.base.protected if mark["path"]],
+            **withdrawn_of(self.object, edition.source_key, self.content, edition.base.content),
         )
         return context
 
@@ -218,6 +219,18 @@ class EditionPanel(BaseSidePanel):
         return row
 
 
+def withdrawn_of(page, source_key, *contents: dict) -> dict:
+    """What ``editions/includes/withdrawn.html`` says of the blocks of a page that national has withdrawn. One statement."""
+    found = list(Withdrawal.objects.of_blocks().filter(source_key=source_key).order_by("pk"))
+    return {
+        "withdrawn": [
+            {"pk": each.pk, "place": place_of(type(page), each.place, *contents), "reason": each.reason}
+            for each in found
+        ],
+        "withdrawn_marks": [{"path": each.path, "reason": each.reason} for each in found],
+    }
+
+
 def value_of(block):
     return block["value"] if is_block(block) else block
 
@@ -246,7 +259,7 @@ class NationalPanel(BaseSidePanel):
 
 
 def national_standing(page, user) -> dict:
-    """What the panel says of a national page; eight statements, however many follow."""
+    """What the panel says of a national page; nine statements, however many follow."""
     live = page if page.live and not page.has_unpublished_changes else type(page).objects.get(pk=page.pk)
     newest = Version.objects.of(page).first()
     marks = marks_of(page.translation_key)
@@ -274,7 +287,8 @@ def national_standing(page, user) -> dict:
         "can_send": may_send(user),
         "can_protect": may_protect(user),
         "can_withdraw": may_withdraw(user),
-        "withdrawal": Withdrawal.objects.standing().filter(source_key=page.translation_key, path=[]).first(),
+        "withdrawal": Withdrawal.objects.of_pages().filter(source_key=page.translation_key).first(),
+        **withdrawn_of(page, page.translation_key, page.get_content()),
         "protected": [
             {"place": place_of(type(page), tuple(mark["path"]), page.get_content()), "reason": mark["reason"]}
             for mark in marks

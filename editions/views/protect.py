@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from editions.access import may_protect, may_send
+from editions.access import may_protect, may_send, may_withdraw
 from editions.actions.errors import EditionError
 from editions.actions.protect import Protect, Unprotect, check_may_protect
 from editions.content import STREAM, content_fields
@@ -23,16 +23,21 @@ from editions.views.editor import plan_url
 
 def places_on(model, content: dict) -> list[tuple[str, list[tuple[str, str]]]]:
     """What of a page can be marked, as groups of choices: a path's steps joined by spaces, and its label."""
-    fields, blocks = [], []
-    for name, kind in content_fields(model).items():
-        fields.append((name, field_label(model, name)))
-        if kind == STREAM:
-            ids = keyed(content.get(name) or [])
-            found = [(f"{name} {pk}", place_of(model, (name, pk), content).label) for pk in ids]
-            if found:
-                blocks.append((field_label(model, name), found))
+    fields = [(name, field_label(model, name)) for name in content_fields(model)]
     whole = (_("All of it"), [("", _("The whole page"))])
-    return [whole, *blocks, (_("Fields"), fields)]
+    return [whole, *blocks_on(model, content), (_("Fields"), fields)]
+
+
+def blocks_on(model, *contents: dict) -> list[tuple[str, list[tuple[str, str]]]]:
+    """As ``places_on``, the blocks alone: those of the first of ``contents``, then what only the others have."""
+    found = []
+    for name, kind in content_fields(model).items():
+        if kind == STREAM:
+            ids = dict.fromkeys(pk for content in contents for pk in keyed(content.get(name) or []))
+            blocks = [(f"{name} {pk}", place_of(model, (name, pk), *contents).label) for pk in ids]
+            if blocks:
+                found.append((field_label(model, name), blocks))
+    return found
 
 
 class ProtectForm(forms.Form):
@@ -99,6 +104,7 @@ class ProtectView(NationalPageView):
             marks=[(mark, place_of(type(self.page), mark.place, self.content)) for mark in marks],
             edit_url=self.edit_url,
             plan_url=plan_url(self.page) if may_send(self.request.user) and self.page.live else "",
+            can_withdraw=may_withdraw(self.request.user),
         )
         return context
 

@@ -21,6 +21,7 @@ from editions.places import place_of
 from editions.plan import decide
 from editions.standing import hold_in_words, standing_of, states_of, told_of
 from editions.views.base import EditionView, run
+from editions.views.panel import withdrawn_of
 from editions.views.review_form import ReviewForm, questions_of
 
 #: Decisions that are listed, newest first, to be taken back.
@@ -156,6 +157,7 @@ class ReviewView(EditionView):
             can_submit=self.permissions.can_submit_for_moderation(),
             has_draft=self.page.has_unpublished_changes,
             preview_url=reverse("editions:review_preview", args=[self.edition.pk]),
+            **withdrawn_of(self.page, self.edition.source_key, self.content, self.edition.base.content),
         )
         return context
 

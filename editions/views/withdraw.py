@@ -14,6 +14,7 @@ from wagtail.models import Page
 from editions.access import may_withdraw
 from editions.actions.errors import EditionError
 from editions.actions.withdraw import PutBack, WithdrawPage
+from editions.differences import plain_text
 from editions.models import Withdrawal
 from editions.views.base import AdminView, paged, run
 
@@ -115,14 +116,13 @@ class WithdrawalView(WithdrawerView):
         context.update(
             withdrawal=self.withdrawal,
             page_obj=page_obj,
-            rows=[(row, pages.get(row.page_id)) for row in page_obj],
+            rows=[(row, pages.get(row.page_id), plain_text(row.words)) for row in page_obj],
             linkurl=reverse("editions:withdrawal", args=[self.withdrawal.pk]),
         )
         return context
 
     def post(self, request, *args, **kwargs):
         if run(request, PutBack(self.withdrawal, user=request.user)):
-            messages.success(
-                request, _("“%(page)s” is on the sites again.") % {"page": self.withdrawal.title}
-            )
+            text = _("“%(page)s” is on the sites again.") % {"page": self.withdrawal.title}
+            messages.success(request, text)
         return redirect("editions:withdrawal", pk=self.withdrawal.pk)

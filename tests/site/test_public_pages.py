@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Page
 
-from editions.models import Edition, Version
+from editions.models import Edition, Version, Withdrawal
 from editions.network.models import Affiliate, ProfileValue
 from tests import factories, library_records
 from toolkit_pages.models import ChapterPage
@@ -391,11 +391,14 @@ def test_a_chapter_costs_at_most_twelve_statements_at_any_size(client, national,
             # Each kind of record costs one statement more: test_records_cost_one_statement_for_each_kind.
             body += [each for each in blocks if each["type"] not in RECORDS]
             body.append(factories.paragraph(f"<p>{factories.link_to(target)} {{{{ jurisdiction }}}}</p>"))
+        body.append(factories.paragraph("<p>Withdrawn.</p>"))
         source = factories.chapter(kits[0], "Big", body, slug="big")
         page = factories.chapter(kits[1], "Big", body, slug="big")
         follow(page, source)
+        Withdrawal.objects.create(source_key=source.translation_key, path=["body", body[-1]["id"]])
         for number in range(size):
             follow(factories.chapter(kits[1], f"Mine {number}"), targets[number])
+        assert "Withdrawn." not in text(get(client, f"{prefix}/kit-{size}/big/", "local.test"))
         costs.append(count(client, f"{prefix}/kit-{size}/big/", "local.test"))
     (small, _), (big, statements) = costs
     assert small == big, "\n".join(statements)

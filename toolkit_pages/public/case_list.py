@@ -13,6 +13,7 @@ from wagtail.contrib.routable_page.models import path as view_path
 
 from campaign_library.states import STATE_CHOICES, STATES
 from editions.rendering import EditionResponse
+from editions.withdrawn import leave_out, with_withdrawn
 
 from ..policies import Jurisdiction, Policy, Status
 from .cases import HEAVY, Study, here, with_replies
@@ -50,7 +51,9 @@ def studies_of(page: CaseStudiesPage, place: Place) -> list[Study]:
 
     if not page.path:
         return []
-    pages = CaseStudyPage.objects.child_of(page).live().select_related("locale").defer(*HEAVY)
+    pages = with_withdrawn(CaseStudyPage.objects.child_of(page).live())
+    pages = list(pages.select_related("locale").defer(*HEAVY))
+    leave_out(*pages)
     found = [here(place, each) for each in pages]
     found.sort(key=lambda study: (STATES.get(study.page.state, "~"), study.page.place, study.page.pk))
     return with_replies(place, page.locale, found)

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from campaign_library.models import Provision
 from campaign_library.standing_in import affiliate_of_site
+from editions.withdrawn import leave_out, with_withdrawn
 
 from .body import local_block_ids
 from .library import document_address
@@ -111,13 +112,14 @@ def studies_shown(place: Place, locale: Locale, pks: Iterable[int]) -> dict[int,
 
     shown = pages_shown(place, locale, pks)
     pages = (
-        CaseStudyPage.objects.filter(pk__in={each.pk for each in shown.values()})
+        with_withdrawn(CaseStudyPage.objects.filter(pk__in={each.pk for each in shown.values()}))
         .select_related("locale")
         .defer(*HEAVY)
         .in_bulk()
         if shown
         else {}
     )
+    leave_out(*pages.values())
     found = {}
     for pk, each in shown.items():
         page = pages.get(each.pk)
@@ -134,8 +136,10 @@ def newest_here(place: Place, locale: Locale, *, policy: str = "", count: int = 
     pages = CaseStudyPage.objects.filter(live=True, locale=locale, url_path__startswith=place.root.folder)
     if policy:
         pages = pages.filter(policy=policy)
-    pages = pages.select_related("locale").defer(*HEAVY).order_by("-first_published_at", "-pk")
-    return [here(place, page) for page in pages[:count]]
+    pages = with_withdrawn(pages).select_related("locale").defer(*HEAVY)
+    newest = list(pages.order_by("-first_published_at", "-pk")[:count])
+    leave_out(*newest)
+    return [here(place, page) for page in newest]
 
 
 @dataclass

@@ -14,6 +14,7 @@ from wagtail.models.pages import RouteResult
 
 from editions.addresses import SiteRoot, language_of_path, sites_for_request
 from editions.registry import own_values
+from editions.withdrawn import with_withdrawn
 
 from .identity import SiteIdentity, site_identity
 
@@ -175,7 +176,7 @@ def _page_at(home: Page, rest: str) -> Any:
     depth = rest.count("/") + 1 if rest else 0
     expected = (HomePage, ToolkitPage, ChapterPage)[min(depth, 2)]
     where = {"url_path": url_path, "path__startswith": home.path, "live": True}
-    page = expected.objects.filter(**where).select_related("locale").first()
+    page = with_withdrawn(expected.objects.filter(**where)).select_related("locale").first()
     if page is not None:
         return page
     return _specific(Page.objects.filter(**where).select_related("locale").first())

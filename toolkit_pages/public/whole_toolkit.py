@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from wagtail.blocks import StreamValue
 
 from editions.rendering import EditionResponse
+from editions.withdrawn import leave_out, with_withdrawn
 
 from .body import Body, load_versions, local_block_ids, prepare
 from .contents import Contents, Entry, contents_of
@@ -48,7 +49,8 @@ def whole_toolkit(page: ToolkitPage, request: HttpRequest) -> EditionResponse:
 def chapters_of(contents: Contents, place: Place) -> list[WholeChapter]:
     from ..models import ChapterPage
 
-    pages = ChapterPage.objects.in_bulk([entry.pk for entry in contents.flat])
+    pages = with_withdrawn(ChapterPage.objects).in_bulk([entry.pk for entry in contents.flat])
+    leave_out(*pages.values())
     found = [(entry, pages[entry.pk]) for entry in contents.flat if entry.pk in pages]
     load_versions([page.base_version for _entry, page in found if page.base_version is not None])
     together = _loaded_together([page.body for _entry, page in found])

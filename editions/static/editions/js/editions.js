@@ -46,16 +46,16 @@
   );
 
   /**
-   * Shows in the form what national protects: a note with the reason, and what stands there cannot be reached or removed.
-   * The server refuses a change anyway. Streams draw their blocks late, so it looks again for a while.
+   * Shows in the form what national protects, or has withdrawn: a note with the reason. What is protected cannot be reached or
+   * removed; what is withdrawn stays open. The server refuses a change anyway. Streams draw their blocks late, so it looks again.
    */
   register(
     'editions-protected',
     class extends Controller {
-      static values = { label: String };
+      static values = { label: String, marks: { type: String, default: 'editions-protected' }, open: Boolean };
 
       connect() {
-        this.left = JSON.parse(document.getElementById('editions-protected').textContent);
+        this.left = JSON.parse(document.getElementById(this.marksValue).textContent);
         this.tries = 0;
         this.look();
       }
@@ -73,7 +73,8 @@
       close({ path, reason }) {
         const within = path.map((step) => `[data-contentpath="${CSS.escape(step)}"]`).join(' ');
         const place = document.querySelector(`[data-edit-form] ${within}`);
-        if (!place || place.querySelector(':scope > .editions-protected')) return Boolean(place);
+        if (!place || place.dataset[this.openValue ? 'withdrawn' : 'protected']) return Boolean(place);
+        place.dataset[this.openValue ? 'withdrawn' : 'protected'] = true;
         const section = place.querySelector(':scope > .w-panel') || place;
         const content = section.querySelector(':scope > .w-panel__content') || place;
         const note = document.createElement('p');
@@ -81,6 +82,11 @@
         const label = document.createElement('b');
         label.textContent = this.labelValue;
         note.append(label, ` ${reason}`);
+        if (this.openValue) {
+          note.classList.add('editions-protected--withdrawn');
+          content.before(note);
+          return true;
+        }
         section.querySelectorAll('[data-streamfield-action="DELETE"]').forEach((button) => {
           button.hidden = true;
         });
