@@ -33,3 +33,15 @@ def shown_at(home, *terms):
     return factories.chapter(
         kit, "One", [factories.block("glossary_term", term.pk) for term in terms], slug="one"
     )
+
+
+def publish_by_form(client, url, data):
+    """What somebody who may send does: the form, then the plan. The answer to the form, which says what was refused."""
+    return confirm(client, client.post(url, {**data, "action-publish": "1"}))
+
+
+def confirm(client, answer):
+    if answer.status_code == 302 and "/library/publish/" in answer["Location"]:
+        plan = client.get(answer["Location"])
+        assert client.post(answer["Location"], {"revision": plan.context["revision"]}).status_code == 302
+    return answer
