@@ -23,6 +23,8 @@ from tests import factories
 from tests.campaign_library.shared import adapted, draft, fresh, send, shown_at
 from tests.editions.test_costs import statements
 from tests.network.factories import AffiliateFactory, StaffFactory, UserFactory
+from toolkit_pages.importing.library import Terms
+from toolkit_pages.importing.results import Term
 
 pytestmark = pytest.mark.django_db
 TERMS = "wagtailsnippets_campaign_library_glossaryterm"
@@ -242,3 +244,10 @@ def test_sites_without_a_copy_cost_nothing_more(national):
     cost(1)
     assert cost(2) == cost(6)
     assert Update.objects.filter(outcome="applied").count() > 6
+
+
+def test_imported_terms_are_drafts_where_the_importer_may_not_send(national):
+    for role, live in ((NationalRole.LEGAL, False), (NationalRole.MANAGER, True)):
+        term = Term(f"Word of {role}", "A word.", "", 1)
+        Terms([term], factories.locale(), None, True, StaffFactory(national=role))
+        assert GlossaryTerm.objects.get(term=term.term).live is live
