@@ -15,7 +15,7 @@ from editions.models import Update
 from editions.needs import NAMED, Need, Urgency
 from editions.standing import Tone
 
-from .actions.send import ASKING
+from .actions.receipt import ASKING
 
 FORCED = Update.Outcome.FORCED
 

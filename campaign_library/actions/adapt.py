@@ -25,6 +25,7 @@ from editions.network.scoping import belongs_to, is_national
 from ..adapted import content_of
 from ..models.base import LibrarySnippet
 from ..sharing import protection_of, withdrawal_of
+from .receipt import ASKING
 
 
 class CannotAdapt(EditionError):
@@ -167,7 +168,7 @@ def settled(copy: LibrarySnippet) -> None:
         version__source_id=None,
         version__source_key=copy.adapts.translation_key,
         version__locale=copy.adapts.locale_id,
-        outcome__in=(Update.Outcome.CONFLICT, Update.Outcome.WAITING),
+        outcome__in=ASKING,
     )
     asked.update(outcome=Update.Outcome.MERGED, message=_("The affiliate has decided."))
 

@@ -18,7 +18,8 @@ from editions.models import Protection, Release, Update, Version
 from ..following import CopyStep, copies_of, steps_for
 from ..models.base import LibrarySnippet
 from ..sharing import protection_of, reach_of, withdrawal_of
-from .send import put_on_line, record, version_of, write
+from .receipt import put_on_line, record, write
+from .send import version_of
 
 
 class OfShared:
@@ -155,5 +156,5 @@ def tell(
         return None
     release = record([version for _row, _steps, version in found], title=title, note=note, user=user)
     for row, steps, version in found:
-        write(release, version, steps, [], reach_of([row]), user=user)
+        write(release, version, steps, [], reach_of([row]))
     return release

@@ -25,7 +25,8 @@ from ..models.base import LibrarySnippet
 from ..models.withdrawn import WithdrawnSnippet
 from ..sharing import Reach, reach_of, withdrawal_of
 from .protect import OfShared, check_reason
-from .send import affiliates_shown, newest_version, put_on_line, record, take_off_line, version_of, write
+from .receipt import put_on_line, record, take_off_line, write
+from .send import affiliates_shown, newest_version, version_of
 
 
 @dataclass(frozen=True)
