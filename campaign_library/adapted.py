@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,13 +49,55 @@ def national_changes(copy: LibrarySnippet) -> list[FieldChange]:
     return [
         FieldChange(
             name=name,
-            label=str(capfirst(model._meta.get_field(name).verbose_name)),
+            label=field_label(model, name),
             difference=marks.marked(_words(model, name, base.get(name)), _words(model, name, value)),
             ours=marks.read(_words(model, name, ours.get(name))),
             collides=name in collisions,
         )
         for name, value in national.items()
         if not same(base.get(name), value)
+    ]
+
+
+def own_words(copy: LibrarySnippet) -> list[FieldChange]:
+    """Field by field where the copy says something else than national: what it keeps while national's words stand."""
+    if copy.adapts is None:
+        return []
+    model, ours, national = type(copy), content_of(copy), content_of(copy.adapts)
+    return [
+        FieldChange(
+            name=name,
+            label=field_label(model, name),
+            difference=marks.read(_words(model, name, value)),
+            ours=marks.read(_words(model, name, ours.get(name))),
+            collides=False,
+        )
+        for name, value in national.items()
+        if not same(ours.get(name), value)
+    ]
+
+
+@dataclass(frozen=True)
+class FieldDifference:
+    label: str
+    difference: SafeString
+
+
+def field_label(model: type, name: str) -> str:
+    return str(capfirst(model._meta.get_field(name).verbose_name))
+
+
+def field_differences(
+    model: type, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[FieldDifference]:
+    """What changes from one raw content to another, word by word, field by field."""
+    return [
+        FieldDifference(
+            field_label(model, name),
+            marks.marked(_words(model, name, before.get(name)), _words(model, name, value)),
+        )
+        for name, value in after.items()
+        if not same(before.get(name), value)
     ]
 
 
@@ -67,6 +110,9 @@ def has_national_changed(copy: LibrarySnippet) -> bool:
 
 
 def _words(model: type, name: str, value: Any) -> Any:
-    """A choice by its label, anything else as it is."""
-    choices = dict(getattr(model._meta.get_field(name), "flatchoices", None) or ())
+    """A choice by its label, what it refers to by its name, anything else as it is."""
+    field = model._meta.get_field(name)
+    if field.many_to_one and value is not None:
+        return str(field.related_model._base_manager.filter(pk=value).first() or value)
+    choices = dict(getattr(field, "flatchoices", None) or ())
     return str(choices.get(value, value)) if choices and value is not None else value

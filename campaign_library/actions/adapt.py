@@ -18,11 +18,14 @@ from wagtail.permissions import policy_registry
 from editions.actions.errors import EditionError, NotAllowed
 from editions.content import merge_options, set_content
 from editions.merge import merge_page
+from editions.models import Update
 from editions.network.models import Affiliate
 from editions.network.scoping import belongs_to, is_national
 
 from ..adapted import content_of
 from ..models.base import LibrarySnippet
+from ..sharing import protection_of, withdrawal_of
+from .receipt import ASKING
 
 
 class CannotAdapt(EditionError):
@@ -47,6 +50,7 @@ class AdaptSnippet:
                 raise NotAllowed(_("You may not adapt this for this affiliate."))
         if self.snippet.owner_id is not None:
             raise CannotAdapt(_("Only what national shares can be adapted; this belongs to an affiliate."))
+        check_may_stand_in(self.snippet)
         if not self.snippet.live:
             raise CannotAdapt(_("National has not published this. Adapt it once it is on line."))
 
@@ -75,6 +79,18 @@ class AdaptSnippet:
         copy.save_revision(user=self.user)
         log(copy, "campaign_library.adapt", user=self.user, data={"national": national.pk})
         return copy
+
+
+def check_may_stand_in(snippet: LibrarySnippet) -> None:
+    """Raises CannotAdapt where national protects or has withdrawn what ``snippet`` is, or is a copy of."""
+    withdrawal = withdrawal_of(snippet)
+    if withdrawal is not None:
+        raise CannotAdapt(
+            _("National has withdrawn this from all sites: %(reason)s") % {"reason": withdrawal.reason}
+        )
+    mark = protection_of(snippet)
+    if mark is not None:
+        raise CannotAdapt(_("National protects this: %(reason)s") % {"reason": mark.reason})
 
 
 class OfCopy:
@@ -124,6 +140,7 @@ class MergeNational(OfCopy):
         set_content(draft, content)
         revision = draft.save_revision(user=self.user)
         log(draft, "campaign_library.merge_national", user=self.user, data={"taken": sorted(self.take)})
+        settled(row)
         if publish:
             revision.publish(user=self.user)
         return model._base_manager.get(pk=row.pk)
@@ -140,7 +157,20 @@ class FollowNationalAgain(OfCopy):
         if self.copy.live:
             self.copy.unpublish(user=self.user, log_action=False)
         log(self.copy, "campaign_library.follow_national", user=self.user)
+        settled(self.copy)
         return self.copy
+
+
+def settled(copy: LibrarySnippet) -> None:
+    """The affiliate has decided about what national sent: nothing waits for it here any more."""
+    asked = Update.objects.filter(
+        site=copy.owner.site_id,
+        version__source_id=None,
+        version__source_key=copy.adapts.translation_key,
+        version__locale=copy.adapts.locale_id,
+        outcome__in=ASKING,
+    )
+    asked.update(outcome=Update.Outcome.MERGED, message=_("The affiliate has decided."))
 
 
 def register_log_actions(actions: Any) -> None:

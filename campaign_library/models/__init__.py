@@ -8,6 +8,7 @@ from .provision import Provision
 from .resource import Resource
 from .text import TextTemplate
 from .topics import Topic, TopicOfSnippet
+from .withdrawn import WithdrawnSnippet
 
 __all__ = [
     "Bill",
@@ -23,4 +24,5 @@ __all__ = [
     "TextTemplate",
     "Topic",
     "TopicOfSnippet",
+    "WithdrawnSnippet",
 ]

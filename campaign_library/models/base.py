@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.admin import display
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -100,10 +101,45 @@ class LibrarySnippet(
         day = date_format(review_by, "SHORT_DATE_FORMAT")
         return gettext("Overdue: %s") % day if review_by < timezone.localdate() else day
 
+    def publish(self, revision, user=None, **how):
+        """Every door that publishes comes through here. What national shares is sent; a copy stands in only where national lets it.
+
+        Raises NotAllowed and EditionError, of ``editions.actions.errors``.
+        """
+        from ..actions.adapt import check_may_stand_in
+        from ..actions.send import SendSnippet
+
+        # A draft may say another owner than what readers see.
+        if self.owner_id is None or revision.content.get("owner") is None:
+            # wagtail-localize publishes without saying who: the revision does. A schedule was approved when it was made.
+            if user is None and revision.approved_go_live_at is None:
+                user = revision.user
+            return SendSnippet(revision, user=user, **how).execute()
+        check_may_stand_in(self)
+        return super().publish(revision, user=user, **how)
+
+    @staticmethod
+    def undo_url(release) -> str:
+        """The screen on which a release of a shared snippet is taken back."""
+        return reverse("library:undo", args=[release.pk])
+
+    @classmethod
+    def receipt_url(cls, update) -> str:
+        """The editor of the copy that an update of a release is about; empty where the affiliate has none."""
+        copy = update.receipt.get("copy")
+        return reverse(cls.snippet_viewset.get_url_name("edit"), args=[copy]) if copy else ""
+
+    @staticmethod
+    def withdrawal_url(withdrawal) -> str:
+        """The receipt of a withdrawal of a shared snippet."""
+        return reverse("library:withdrawal", args=[withdrawal.pk])
+
     def with_content_json(self, content):
         """The tie to national's snippet is the row's: no older revision brings an older one back."""
         found = super().with_content_json(content)
         found.adapts_id, found.adapted_from = self.adapts_id, self.adapted_from
+        # The revision says which one was on line when it was made.
+        found.live_revision_id = self.live_revision_id
         return found
 
     def clean(self):

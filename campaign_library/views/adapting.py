@@ -8,7 +8,7 @@ from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,11 +19,14 @@ from wagtail.snippets.models import get_snippet_models
 
 from editions.network.models import Affiliate
 from editions.network.scoping import affiliates_of
+from editions.protecting import marks_by_key, reason_at
 from editions.views.base import AdminView, paged, run
 
 from ..actions import AdaptSnippet, FollowNationalAgain, MergeNational
-from ..adapted import has_national_changed, national_changes
+from ..actions.protect import told
+from ..adapted import has_national_changed, national_changes, own_words
 from ..models.base import LibrarySnippet
+from ..sharing import protection_of, withdrawal_of
 
 PER_PAGE = 30
 
@@ -83,13 +86,17 @@ class NationalListView(OfModel, AdminView):
         ).select_related("locale")
         page = paged(national.order_by(*self.model._meta.ordering, "pk"), self.request, PER_PAGE)
         copies = self.copies_of([snippet.pk for snippet in page])
+        marks = marks_by_key({snippet.translation_key for snippet in page})
         context.update(
             page_obj=page,
             rows=[
                 {
                     "snippet": snippet,
                     "copies": copies.get(snippet.pk, []),
-                    "adapt_for": [
+                    "protected": reason_at(marks.get(snippet.translation_key, []), ()),
+                    "adapt_for": []
+                    if snippet.translation_key in marks
+                    else [
                         affiliate
                         for affiliate in self.affiliates
                         if affiliate.pk not in {each["copy"].owner_id for each in copies.get(snippet.pk, [])}
@@ -167,8 +174,16 @@ class CompareView(OfModel, AdminView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context.update(copy=self.copy, changes=national_changes(self.copy), edit_url=edit_url(self.copy))
+        mark, withdrawal = protection_of(self.copy), withdrawal_of(self.copy)
+        changes = own_words(self.copy) if mark or withdrawal else national_changes(self.copy)
+        context.update(
+            copy=self.copy, changes=changes, edit_url=edit_url(self.copy), mark=mark, withdrawal=withdrawal
+        )
         return context
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        told(self.copy)
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("do") == "follow":
@@ -184,10 +199,3 @@ class CompareView(OfModel, AdminView):
                 request, _("National's changes are in your copy, except where you kept your words.")
             )
         return redirect(edit_url(self.copy))
-
-
-urlpatterns = [
-    path("national/<str:model_name>/", NationalListView.as_view(), name="national"),
-    path("adapt/<str:model_name>/<int:pk>/", AdaptView.as_view(), name="adapt"),
-    path("compare/<str:model_name>/<int:pk>/", CompareView.as_view(), name="compare"),
-]

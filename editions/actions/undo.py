@@ -51,6 +51,8 @@ class UndoRelease:
         """Raises NotAllowed without the permission to send, EditionError where there is nothing to take back."""
         if self.user is not None and not self.user.has_perm("editions.send_release"):
             raise NotAllowed(_("You may not send updates to affiliates. Ask your network manager."))
+        if self.release.items.filter(version__source_id=None).exists():
+            raise EditionError(_("This release is of a shared snippet. Take it back from its own screen."))
         if self.release.undoes_id is not None:
             raise EditionError(
                 _("This release took another one back. To have that again, send its pages again.")

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from editions.content import blank_content
+from editions.content import TAGS, blank_content, names_of, set_content
 from editions.streams import Path
 
 
@@ -14,17 +14,23 @@ class VersionQuerySet(models.QuerySet):
         """Versions of one national page in its language, newest first."""
         return self.filter(source_id=source.pk).order_by("-number")
 
+    def of_snippet(self, snippet):
+        """Versions of one national snippet in its language, newest first."""
+        return self.filter(
+            source_id=None, source_key=snippet.translation_key, locale=snippet.locale_id
+        ).order_by("-number")
+
 
 class Version(models.Model):
-    """One immutable snapshot of a national page in one language, made when it is sent.
+    """One immutable snapshot of a national page, or of a snippet that national shares, in one language, made when it is sent.
 
     Numbered per source, from 1; a page's languages are pages of their own in Wagtail, so a source has one language.
     A snapshot of our own, not a pointer to a revision: autosave overwrites revisions in place.
-    The source is no foreign key, so that versions outlive a deleted national page.
+    The source is no foreign key, so that versions outlive a deleted national page. A snippet's is empty: key and language name it.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
-    source_id = models.PositiveBigIntegerField()
+    source_id = models.PositiveBigIntegerField(null=True)
     source_key = models.UUIDField(
         help_text="The translation key of the national page: the same in all languages."
     )
@@ -49,7 +55,14 @@ class Version(models.Model):
     class Meta:
         verbose_name = _("version")
         verbose_name_plural = _("versions")
-        constraints = [models.UniqueConstraint(fields=["source_id", "number"], name="version_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["source_id", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["source_key", "locale", "number"],
+                condition=models.Q(source_id=None),
+                name="snippet_version_number_once",
+            ),
+        ]
         indexes = [models.Index(fields=["source_key"])]
 
     @classmethod
@@ -65,8 +78,17 @@ class Version(models.Model):
         return f"{self.title} ({self.number})"
 
     @property
+    def is_of_snippet(self) -> bool:
+        return self.source_id is None
+
+    @property
     def title(self) -> str:
-        return str(self.content.get("title", ""))
+        if not self.is_of_snippet:
+            return str(self.content.get("title", ""))
+        said = self.model()
+        tags = names_of(self.model, TAGS)
+        set_content(said, {name: value for name, value in self.content.items() if name not in tags})
+        return str(said)
 
     @property
     def protected_paths(self) -> frozenset[Path]:

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ class WithdrawalQuerySet(models.QuerySet):
 
     def of_pages(self):
         """Those of whole pages that stand."""
-        return self.standing().filter(path=[])
+        return self.standing().filter(path=[], content_type=None)
 
     def of_blocks(self):
         """Those of single blocks that stand."""
@@ -21,10 +22,11 @@ class WithdrawalQuerySet(models.QuerySet):
 
 
 class Withdrawal(models.Model):
-    """National takes a page with all beneath it (an empty ``path``) or one block of a stream (its field and id) off every site,
-    until it puts it back."""
+    """National takes a page with all beneath it (an empty ``path``), one block of a stream (its field and id) or a snippet off
+    every site, until it puts it back. ``content_type`` says the kind of a snippet; it is empty for pages and blocks."""
 
     source_key = models.UUIDField(db_index=True, help_text="The translation key of the national page.")
+    content_type = models.ForeignKey(ContentType, null=True, on_delete=models.CASCADE, related_name="+")
     path = models.JSONField(default=list)
     title = models.CharField(max_length=255)
     reason = models.CharField(_("reason"), max_length=255, help_text=_("Editors of affiliates read it."))

@@ -44,6 +44,8 @@ class Door:
 CLOSED = (
     # It overwrites a page's own words with those of another.
     Door("wagtail_localize:convert_to_alias", guards.nobody),
+    # It publishes all languages at once, before anybody has seen a plan.
+    Door("wagtail_localize:update_translations", guards.no_publishing_of_shared),
     # One switch makes copies on every site of the network.
     Door("wagtaillocales:add", guards.no_synchronising),
     Door("wagtaillocales:edit", guards.no_synchronising),

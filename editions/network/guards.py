@@ -51,6 +51,21 @@ def no_synchronising(request, kwargs) -> bool:
     return True
 
 
+def no_publishing_of_shared(request, kwargs) -> bool:
+    """Translations of a snippet that national shares are brought up to date, but published one by one, each with its plan."""
+    if "publish_translations" not in request.POST:
+        return True
+    source = first(TranslationSource, kwargs["translation_source_id"])
+    shown = source.get_source_instance() if source is not None else None
+    if isinstance(shown, OwnedMixin) and shown.owner_id is None:
+        raise PermissionDenied(
+            _(
+                "It is shared with all sites. Update without publishing, then publish each language in its editor."
+            )
+        )
+    return True
+
+
 def own_pages(request, kwargs) -> bool:
     """Every page that the address names is the user's own."""
     ids = [pk for name, pk in kwargs.items() if name in ("page_id", "page_to_move_id", "destination_id")]

@@ -114,7 +114,8 @@ def toolkits() -> list[Toolkit]:
 
 def last_sent(found: Sequence[Toolkit]) -> Toolkit | None:
     """The one of which a page was sent last: what staff most likely ask about. One statement."""
-    newest = Version.objects.order_by("-pk").values_list("source_key", flat=True).first()
+    sent = Version.objects.exclude(source_id=None).order_by("-pk")
+    newest = sent.values_list("source_key", flat=True).first()
     for toolkit in found:
         if any(column.key == newest for column in toolkit.columns):
             return toolkit

@@ -1,7 +1,7 @@
 """Releases for national staff: the list, and one with its progress and its receipt."""
 
 from django.db import transaction
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from editions.access import may_withdraw
 from editions.actions.retry import RetryFailed
-from editions.models import Release, Update
+from editions.models import Release, ReleaseItem, Update
 from editions.tasks import apply_release
 from editions.views.base import SenderView, paged, run
 from editions.views.outcomes import DONE, ORDER, TODO, TONES, counted
@@ -31,7 +31,11 @@ class ReleasesView(SenderView):
         context = super().get_context_data(**kwargs)
         releases = (
             Release.objects.select_related("created_by")
-            .annotate(pages=Count("items", distinct=True), affiliates=Count("sites", distinct=True))
+            .annotate(
+                pages=Count("items", distinct=True),
+                affiliates=Count("sites", distinct=True),
+                shared=Exists(ReleaseItem.objects.filter(release=OuterRef("pk"), version__source_id=None)),
+            )
             .order_by("-created_at", "-pk")
         )
         page = paged(releases, self.request, 25)
@@ -82,7 +86,9 @@ class OneReleaseView(SenderView):
 
     def rows(self):
         """A page of the receipt: what needs somebody first."""
-        updates = self.release.updates.select_related("site", "version__locale", "edition")
+        updates = self.release.updates.select_related(
+            "site", "version__locale", "version__content_type", "edition"
+        )
         if self.outcome:
             updates = updates.filter(outcome=self.outcome)
         order = Case(
@@ -96,8 +102,17 @@ class OneReleaseView(SenderView):
                 TONES[update.outcome],
                 TODO.get(update.outcome, ""),
             )
+            update.url = url_of(update)
             update.asked = len(update.receipt.get("conflicts", []))
         return page
+
+
+def url_of(update: Update) -> str:
+    """The editor of what an update wrote; empty where it wrote nothing, or the page is gone."""
+    if update.version.is_of_snippet:
+        return update.version.model.receipt_url(update)
+    page_id = update.edition.page_id if update.edition is not None else None
+    return reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else ""
 
 
 class ReleaseView(OneReleaseView):
@@ -111,10 +126,16 @@ class ReleaseView(OneReleaseView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         query = self.request.GET.urlencode()
+        items = list(self.release.items.select_related("version__locale", "version__content_type"))
+        shared = next((each.version for each in items if each.version.is_of_snippet), None)
         context.update(
             self.progress(),
+            shared=shared,
+            undo_url=shared.model.undo_url(self.release)
+            if shared
+            else reverse("editions:release_undo", args=[self.release.pk]),
             undone_by=self.release.undone_by.order_by("pk"),
-            items=self.release.items.select_related("version__locale"),
+            items=items,
             poll_url=reverse("editions:release_progress", args=[self.release.pk])
             + (f"?{query}" if query else ""),
         )

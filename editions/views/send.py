@@ -247,8 +247,9 @@ def progress_of(release: Release) -> dict:
         .annotate(count=Count("pk"))
         .values_list("outcome", "count")
     )
-    total = release.items.count() * release.sites.count()
     done = sum(counts.values())
+    finished = release.state == Release.State.DONE
+    total = done if finished else release.items.count() * release.sites.count()
     return {
         "counts": counts,
         "done": done,

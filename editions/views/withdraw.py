@@ -84,12 +84,21 @@ class WithdrawalsView(WithdrawerView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        found = Withdrawal.objects.select_related("created_by", "lifted_by").annotate(
+        found = Withdrawal.objects.select_related("created_by", "lifted_by", "content_type").annotate(
             local=Count("pages", filter=Q(pages__site__isnull=False))
         )
         page = paged(found.order_by("-created_at", "-pk"), self.request, 25)
+        for each in page:
+            each.url = receipt_url(each)
         context.update(page_obj=page, linkurl=reverse("editions:withdrawals"))
         return context
+
+
+def receipt_url(withdrawal: Withdrawal) -> str:
+    """Where the receipt is shown: of a snippet, where its kind says."""
+    if withdrawal.content_type is not None:
+        return withdrawal.content_type.model_class().withdrawal_url(withdrawal)
+    return reverse("editions:withdrawal", args=[withdrawal.pk])
 
 
 class WithdrawalView(WithdrawerView):
@@ -102,7 +111,8 @@ class WithdrawalView(WithdrawerView):
     @cached_property
     def withdrawal(self) -> Withdrawal:
         return get_object_or_404(
-            Withdrawal.objects.select_related("created_by", "lifted_by"), pk=self.kwargs["pk"]
+            Withdrawal.objects.filter(content_type=None).select_related("created_by", "lifted_by"),
+            pk=self.kwargs["pk"],
         )
 
     def get_page_title(self):

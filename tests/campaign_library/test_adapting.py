@@ -122,7 +122,7 @@ def test_what_national_changes_is_told_and_merged_field_by_field(term, cook):
     copy = adapted(term, cook, plain="Cook's words.")
     term.formerly = "Hold"
     term.plain = "New national words."
-    term.save_revision().publish()
+    term.save()
     copy = GlossaryTerm.objects.get(pk=copy.pk)
     changes = {change.name: change for change in national_changes(copy)}
     assert set(changes) == {"formerly", "plain"}

@@ -12,6 +12,7 @@ from editions.network.models import ProfileValue
 from editions.streams import same
 from tests import editor, factories
 from tests.campaign_library import documents
+from tests.campaign_library.shared import publish_by_form
 from tests.network.factories import AffiliateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def post(client, snippet, **fields):
         data = {key: value for key, value in data.items() if not key.startswith(f"{name}-")}
         state = block.get_form_state(block.to_python(raw))
         data.update(editor.block_data(block, state, name))
-    response = client.post(edit_url(snippet), {**data, "action-publish": "1"})
+    response = publish_by_form(client, edit_url(snippet), data)
     if response.status_code == 302:
         return {}
     return {name: str([get_error_json_data(error) for error in found]) for name, found in

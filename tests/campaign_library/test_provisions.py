@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from campaign_library.models import Provision
 from tests import factories
+from tests.campaign_library.shared import publish_by_form
 from tests.network.factories import AffiliateFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def posted(**fields):
 
 
 def test_a_provision_is_made_in_the_admin(admin_client):
-    response = admin_client.post(reverse(ADD), posted(**{"action-publish": "1"}))
+    response = publish_by_form(admin_client, reverse(ADD), posted())
     assert response.status_code == 302, response.context["form"].errors
     assert Provision.objects.get().live
 

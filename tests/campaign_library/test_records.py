@@ -21,6 +21,7 @@ from campaign_library.models import Bill, GlossaryTerm, Organisation, Resource, 
 from campaign_library.placeholders import dead_links, is_placeholder
 from campaign_library.validators import validate_partial_date
 from tests import editor, factories, library_records
+from tests.campaign_library.shared import publish_by_form
 from tests.network.factories import AffiliateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,7 @@ def test_a_placeholder_is_refused_at_publishing_and_kept_in_a_draft(admin_client
     assert kept.status_code == 302
     assert not Resource.objects.get().live
     mended = reverse("wagtailsnippets_campaign_library_resource:edit", args=[Resource.objects.get().pk])
-    admin_client.post(mended, {**data, "summary": "Good.", "archived_url": "", "action-publish": "1"})
+    publish_by_form(admin_client, mended, {**data, "summary": "Good.", "archived_url": ""})
     assert Resource.objects.get().live
 
 
@@ -219,7 +220,7 @@ def test_a_stage_is_dated_no_more_exactly_than_its_source(admin_client):
     address = reverse(Bill.snippet_viewset.get_url_name("edit"), args=[bill.pk])
     data = editor.form_data(admin_client.get(address).context["form"])
     assert data["stages-0-value-date"] == "2015-06"
-    assert admin_client.post(address, {**data, "action-publish": "1"}).status_code == 302
+    assert publish_by_form(admin_client, address, data).status_code == 302
     refused = admin_client.post(address, {**data, "stages-0-value-date": "soon"})
     told = [get_error_json_data(each) for each in refused.context["form"].errors.as_data()["stages"]]
     assert "“soon” is not a day. Write 2011-11-15, 2011-11 or 2011." in str(told)

@@ -10,6 +10,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from editions.variables import names, texts
 from tests import factories
 from tests.campaign_library import documents
+from tests.campaign_library.shared import confirm
 from tests.network.factories import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def publish(client, translation):
     target = translation.get_target_instance()
     address = reverse(target.snippet_viewset.get_url_name("edit"), args=[target.pk])
     assert client.get(address).status_code == 200
-    assert client.post(address, {"action": "publish", "publish": ""}).status_code == 302
+    assert confirm(client, client.post(address, {"action": "publish", "publish": ""})).status_code == 302
     return translation.get_target_instance()
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from campaign_library.actions.send import check_may_send
 from campaign_library.models import GlossaryTerm
+from editions.actions.errors import EditionError, NotAllowed
 from editions.canonical import canonical_content
 from editions.merge import merge_page
 from toolkit_pages.importing.cleaning import norm
@@ -64,8 +66,16 @@ class Terms:
 
     def save(self, term: GlossaryTerm) -> None:
         revision = term.save_revision(user=self.user, log_action=True)
-        if self.publish:
+        if self.publish and self.may_publish(term):
             revision.publish(user=self.user)
+
+    def may_publish(self, term: GlossaryTerm) -> bool:
+        """All sites share it: who may publish pages may not always send it. Then it is a draft, and so is what is withdrawn."""
+        try:
+            check_may_send(term, self.user)
+        except (NotAllowed, EditionError):
+            return False
+        return True
 
     def merge(self, term: GlossaryTerm, base: dict[str, str], content: dict[str, str]) -> None:
         latest = term.get_latest_revision_as_object()
