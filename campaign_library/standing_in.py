@@ -43,6 +43,11 @@ def shown_for(affiliate: Affiliate | None) -> Iterator[None]:
         _showing.reset(token)
 
 
+def is_shown_to_readers() -> bool:
+    """Whether a page is being shown on a site, rather than edited, searched or sent."""
+    return _showing.get() is not None
+
+
 def current() -> Showing:
     """What is being shown; outside of a page for readers, national's for nobody in particular."""
     return _showing.get() or Showing(None)

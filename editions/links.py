@@ -8,6 +8,7 @@ own edition of it in the reader's language, where there is one; else to the nati
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ class Links:
     mark: str = field(default_factory=lambda: f"link-{token_hex(8)}")
     pages: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
+    _known: dict[int, tuple[Target, bool] | None] = field(default_factory=dict, repr=False)
 
     def page(self, pk: int) -> str:
         self.pages.add(pk)
@@ -55,7 +57,7 @@ class Links:
         return f"{self.mark}-d{pk}"
 
     def resolve(self, html: str) -> str:
-        """``html`` with every mark replaced: one query for all pages, one for all documents."""
+        """``html`` with every mark replaced: one query for all pages that are not known yet, one for all documents."""
         if not self.pages and not self.documents:
             return html
         addresses = self._addresses()
@@ -81,16 +83,21 @@ class Links:
         """Address and whether it leads to the national site, by the target's pk. Dead targets are left out."""
         return {
             pk: (self.address(shown, is_national=national), national)
-            for pk, (shown, national) in self.shown().items()
+            for pk, (shown, national) in self.shown(self.pages).items()
         }
 
-    def shown(self) -> dict[int, tuple[Target, bool]]:
-        """What stands for each of ``pages`` on this site in this language, and whether that is a page of the national site.
+    def shown(self, pks: Collection[int]) -> dict[int, tuple[Target, bool]]:
+        """What stands for each of some pages on this site in this language, and whether that is a page of the national site.
 
-        One query. The page of this site where there is one, else the national one in the language, else the page itself;
-        dead targets, and those of other sites, are left out.
+        One query for those that nobody has asked for yet. The page of this site where there is one, else the national one in
+        the language, else the page itself; dead targets, and those of other sites, are left out.
         """
-        targets, stand_ins = self._look_up()
+        if missing := set(pks) - self._known.keys():
+            self._known |= {**dict.fromkeys(missing), **self._found(missing)}
+        return {pk: known for pk in pks if (known := self._known[pk]) is not None}
+
+    def _found(self, pks: Collection[int]) -> dict[int, tuple[Target, bool]]:
+        targets, stand_ins = self._look_up(pks)
         found: dict[int, tuple[Target, bool]] = {}
         for pk, target in targets.items():
             mine, theirs = stand_ins.get(pk, (None, None))
@@ -110,10 +117,12 @@ class Links:
             return self.national.url(target.url_path, target.language)
         return self.root.path(target.url_path, target.language)
 
-    def _look_up(self) -> tuple[dict[int, Target], dict[int, tuple[Target | None, Target | None]]]:
+    def _look_up(
+        self, pks: Collection[int]
+    ) -> tuple[dict[int, Target], dict[int, tuple[Target | None, Target | None]]]:
         """The targets, and for each the page here and the national page in the reader's language, in one query."""
         columns = ("kind", "key", "pk", "url_path", "locale__language_code", "live", "title")
-        wanted = Page.objects.filter(pk__in=self.pages).order_by()
+        wanted = Page.objects.filter(pk__in=pks).order_by()
         keys = wanted.values("translation_key")
         in_language = Page.objects.filter(locale=self.locale, live=True).order_by()
         rows = (

@@ -30,7 +30,9 @@ class NotedPageForm(EditionPageForm):
         that hides the notes need not mend what it inherits."""
         missing = marks_without_notes(body)
         base = (
-            Version.objects.filter(pk=self.instance.base_version).only("content").first() if missing else None
+            Version.objects.filter(pk=self.instance.base_version).only("content", "content_type").first()
+            if missing
+            else None
         )
         inherited = marks_without_notes([{"value": base.content}]) if base is not None else []
         for key in missing:

@@ -32,7 +32,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     place, result = found
     if request.method not in READING and not getattr(result.page, "answers_posts", False):
         return HttpResponseNotAllowed(READING)
-    request._place = place
+    request._place = result.page._routed_to = place
     request._wagtail_route_for_request = result
     return serve_page(request, path)
 

@@ -7,15 +7,25 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from campaign_library.standing_in import is_shown_to_readers
 from editions.blocks import StreamBlockType
 
 from ..policies import Policy
-from .base import SHOWING, line
+from .base import SHOWING, ChoiceBlock, line
 from .cases import CheckedStructBlock
 
 
+class CaseStudyBlock(blocks.PageChooserBlock):
+    """What stands for the page on a site is looked up for all blocks at once (``public.cases``): readers need the id alone."""
+
+    def bulk_to_python(self, values):
+        if not is_shown_to_readers():
+            return super().bulk_to_python(values)
+        return [None if pk is None else self.target_model(pk=pk) for pk in values]
+
+
 def case_study():
-    return blocks.PageChooserBlock("toolkit_pages.CaseStudyPage", label=_("Case study"))
+    return CaseStudyBlock("toolkit_pages.CaseStudyPage", label=_("Case study"))
 
 
 def ids_of(places) -> list[int]:
@@ -28,7 +38,7 @@ class ComparisonBlock(CheckedStructBlock):
     places = blocks.ListBlock(
         case_study(), label=_("Places"), min_num=2, max_num=4, help_text=_("Two to four.")
     )
-    show = blocks.ChoiceBlock(
+    show = ChoiceBlock(
         label=_("Show"),
         choices=[("all", _("All")), ("facts", _("Only the facts")), ("provisions", _("Only the provisions"))],
         default="all",
@@ -60,14 +70,14 @@ class ComparisonBlock(CheckedStructBlock):
 
 class CaseStudiesBlock(CheckedStructBlock):
     title = line(label=_("Title"), required=False, max_length=255)
-    pick = blocks.ChoiceBlock(
+    pick = ChoiceBlock(
         label=_("Which"),
         choices=[("chosen", _("The ones chosen here")), ("newest", _("This site's newest"))],
         default="chosen",
     )
     places = blocks.ListBlock(case_study(), label=_("Case studies"), default=[])
     count = blocks.IntegerBlock(label=_("How many of the newest"), min_value=1, max_value=12, default=3)
-    policy = blocks.ChoiceBlock(
+    policy = ChoiceBlock(
         label=_("Of the newest, only those about"), required=False, default="", choices=Policy.choices
     )
 

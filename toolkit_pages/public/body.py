@@ -119,7 +119,7 @@ def load_versions(pks: list[int]) -> None:
     kept = cache.get_many(list(keys))
     missing = [pk for key, pk in keys.items() if key not in kept]
     if missing:
-        versions = Version.objects.filter(pk__in=missing).only("content")
+        versions = Version.objects.filter(pk__in=missing).only("content", "content_type")
         cache.set_many({f"version-block-ids-{one.pk}": _ids_in(one.content) for one in versions}, KEPT)
 
 
@@ -128,7 +128,7 @@ def _ids_of_version(pk: int) -> dict[str, frozenset[str]]:
     key = f"version-block-ids-{pk}"
     found = cache.get(key)
     if found is None:
-        version = Version.objects.filter(pk=pk).only("content").first()
+        version = Version.objects.filter(pk=pk).only("content", "content_type").first()
         found = _ids_in(version.content if version is not None else {})
         cache.set(key, found, KEPT)
     return found

@@ -23,6 +23,8 @@ def with_address(place: Place, row: Row) -> Row:
 class PublicCampaignMixin(PublicPageMixin):
     """A campaign page; every query is made here or in the streams' choosers."""
 
+    shown_streams = ("body", "resources", "next_steps")
+
     def prepare_public(self, place: Place) -> dict[str, Any]:
         context = super().prepare_public(place)
         steps = [value.get("page") for _type, _id, value in raw_values(self.next_steps, "step")]

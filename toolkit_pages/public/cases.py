@@ -200,6 +200,8 @@ def rows(page: Any, name: str) -> list[Row]:
 class PublicCaseStudyMixin(PublicPageMixin):
     """A case study with its provisions named and its references resolved."""
 
+    shown_streams = ("body", "related")
+
     def prepare_public(self, place: Place) -> dict[str, Any]:
         context = super().prepare_public(place)
         named = named_provisions(place, self.locale, provision_ids([self]))

@@ -16,7 +16,6 @@ from campaign_library import showing
 from campaign_library.models import DecisionMakerType, DemandList, ModelOrdinance, TextTemplate
 from campaign_library.models.document import LibraryDocument
 from campaign_library.standing_in import affiliate_of_site, shown_for
-from editions.addresses import SiteRoot
 from editions.rendering import EditionResponse
 
 from .routing import Place, place_of
@@ -152,12 +151,10 @@ class Reading:
 def reading_at(place: Place, locale_id: int) -> Reading | None:
     """The library page in one language for what a page of this site embeds: the site's own, else national's.
 
-    The site's own is at hand. National's is asked for once a page, and only where the site has none in the language.
+    No query: both are at hand.
     """
     if place.library is None:
-        place.library = own_readings(place)
-    if locale_id not in place.library and place.national is not None and not place.is_national:
-        place.library = {locale_id: None, **nationals(place.national), **place.library}
+        place.library = {**nationals_readings(place), **own_readings(place)}
     return place.library.get(locale_id)
 
 
@@ -176,16 +173,15 @@ def own_readings(place: Place) -> dict[int, Reading]:
     }
 
 
-def nationals(national: SiteRoot) -> dict[int, Reading]:
-    """id of the locale → national's library page. One query."""
-    from ..models import LibraryPage
-
-    pages = LibraryPage.objects.live().filter(url_path__startswith=national.folder).select_related("locale")
+def nationals_readings(place: Place) -> dict[int, Reading]:
+    """id of the locale → national's library page, on the site of another. No query."""
+    if place.national is None:
+        return {}
     return {
         page.locale_id: Reading(
-            page.locale.language_code, national.url(page.url_path, page.locale.language_code)
+            page.locale.language_code, place.national.url(page.url_path, page.locale.language_code)
         )
-        for page in pages.only("url_path", "locale__language_code")
+        for page in place.nationals_library
     }
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from campaign_library.standing_in import affiliate_of_site, shown_for
-from editions.links import Links
+from campaign_library.together import meet
 from editions.registry import with_defaults
 from editions.rendering import EditionResponse
 
@@ -21,6 +22,7 @@ from .languages import NAMES, direction
 from .responding import PublicResponse
 from .routing import Place, place_of
 from .sections import SiteSection, sections_of
+from .shown import pages_in, pages_shown
 from .structured import article, as_script, breadcrumbs, organisation
 from .styles import allow_style
 from .words import explaining
@@ -52,7 +54,7 @@ def respond(
     context["words"] = values
     context["structured"] = as_script(page.structured_data(place, context), values)
     context["hotline_link"] = telephone(values.get("hotline", ""))
-    links = Links(place.root, page.locale, None if place.is_national else place.national)
+    links = place.links(page.locale)
     response = PublicResponse(request, template, context, links=links, values=values, status=status)
     response.language = place.wanted
     response.headers["Content-Language"] = page.locale.language_code
@@ -174,6 +176,13 @@ class PublicPageMixin:
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> EditionResponse:
         return self.answer(request, self.get_template(request))
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail's, and without a query where the look-up of the place has seen that there are none."""
+        place: Place | None = getattr(self, "_routed_to", None)
+        if place is not None and place.is_open:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def answer(self, request: HttpRequest, template: str, **options: Any) -> EditionResponse:
         """``respond`` at the place to which the request was routed; for ``serve`` and for the views beneath a page."""
         request.is_preview = False
@@ -183,15 +192,22 @@ class PublicPageMixin:
         request.is_preview = True
         return respond(self, request, self.get_preview_template(request, mode_name))
 
+    #: The streams that show snippets of the library, which are loaded together.
+    shown_streams: tuple[str, ...] = ("body",)
+
     def prepare_public(self, place: Place) -> dict[str, Any]:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
         from .cases import cases_in
 
+        streams = [getattr(self, name) for name in self.shown_streams]
+        pages_shown(place, self.locale, pages_in(streams))
+        cases = cases_in(place, self)
+        meet(streams)
         body = prepare(self.body, local_block_ids(self))
         return {
             "body": body,
             "local_note": local_note(place),
-            "cases": cases_in(place, self),
+            "cases": cases,
             **(explaining(self, place) if body.parts else {}),
         }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpRequest
 from wagtail.blocks import StreamValue
 
+from campaign_library.together import meet
 from editions.rendering import EditionResponse
 from editions.withdrawn import leave_out, with_withdrawn
 
@@ -53,7 +54,9 @@ def chapters_of(contents: Contents, place: Place) -> list[WholeChapter]:
     leave_out(*pages.values())
     found = [(entry, pages[entry.pk]) for entry in contents.flat if entry.pk in pages]
     load_versions([page.base_version for _entry, page in found if page.base_version is not None])
-    together = _loaded_together([page.body for _entry, page in found])
+    streams = [page.body for _entry, page in found]
+    meet(streams)
+    together = _loaded_together(streams)
     return [
         WholeChapter(entry, page, prepare(stream, local_block_ids(page)))
         for (entry, page), stream in zip(found, together, strict=True)

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from editions.links import Links
 from editions.registry import variable_values
 
 from ..responding import PublicResponse
@@ -62,7 +61,7 @@ def search(request: HttpRequest, language: str | None = None) -> HttpResponse:
     context["asked"] = question.text.replace("{{", "{ {")
     context["words"] = values
     context["hotline_link"] = telephone(values.get("hotline", ""))
-    links = Links(place.root, locale, None if place.is_national else place.national)
+    links = place.links(locale)
     response = PublicResponse(request, "toolkit_pages/search.html", context, links=links, values=values)
     response.language = place.wanted
     response.headers["Content-Language"] = place.wanted
