@@ -16,8 +16,9 @@ from editions.network.scoping import is_national
 from toolkit_pages.importing.mends import OPERATIONS, Mend, from_json
 from toolkit_pages.importing.models import ToolkitImport, ToolkitUpload
 from toolkit_pages.importing.receipt import ImportResult
+from toolkit_pages.importing.refusing import ImportRefused
 from toolkit_pages.importing.results import STANDING, Source
-from toolkit_pages.importing.writing import ImportRefused, ImportToolkit
+from toolkit_pages.importing.writing import ImportToolkit
 
 MAX_TITLE = 255
 MAX_NOTE = 500
@@ -82,6 +83,7 @@ class StartImport(Importing):
         self.upload.mends = last.mends if last else []
         self.upload.take(self.source)
         self.upload.save()
+        self.upload.keep(self.source)
         log(
             instance=self.upload,
             action="toolkit_pages.import_start",
@@ -131,6 +133,7 @@ class ReadAgain(OfUpload):
         upload.file_name = self.file_name[:255]
         upload.digest = hashlib.sha256(self.data).hexdigest()
         upload.save()
+        upload.keep(self.source)
         log(
             instance=upload,
             action="toolkit_pages.import_again",
@@ -221,6 +224,7 @@ class AcceptImport(OfUpload):
             file_name=upload.file_name,
             digest=upload.digest,
             mends=from_json(upload.mends),
+            pictures=upload.whole_pictures(),
         ).execute()
         upload.delete()
         return result

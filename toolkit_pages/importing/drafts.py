@@ -18,9 +18,26 @@ class Draft:
     line: int
 
 
-def drafts(toolkit: Toolkit, title: str, publisher: str, terms: Mapping[str, int]) -> list[Draft]:
-    """The toolkit's page and its chapters, parents before children. `terms` maps names to primary keys."""
-    body = toolkit.body
+def drafts(
+    toolkit: Toolkit,
+    title: str,
+    publisher: str,
+    terms: Mapping[str, int],
+    images: Mapping[str, int | None],
+) -> list[Draft]:
+    """The toolkit's page and its chapters, parents before children. `terms` and `images` map names to primary keys."""
+
+    def named(block: dict[str, Any]) -> dict[str, Any]:
+        value = block["value"]
+        if block["type"] == "glossary_term":
+            return {**block, "value": terms[value]}
+        if block["type"] == "figure":
+            return {
+                **block,
+                "value": {**value, "image": {**value["image"], "image": images[value["image"]["image"]]}},
+            }
+        return block
+
     cover = {
         "title": title,
         "summary": toolkit.summary,
@@ -29,22 +46,18 @@ def drafts(toolkit: Toolkit, title: str, publisher: str, terms: Mapping[str, int
         "disclaimer": toolkit.disclaimer,
         "source": toolkit.source,
         "source_url": toolkit.source_url,
-        "body": body,
+        "body": [named(block) for block in toolkit.body],
     }
     found = [Draft(cover, None, 1)]
 
     def add(chapters: Sequence[Chapter], parent: int) -> None:
         for chapter in chapters:
-            blocks = [
-                {**block, "value": terms[block["value"]]} if block["type"] == "glossary_term" else block
-                for block in chapter.body
-            ]
             content = {
                 "title": chapter.title,
                 "summary": chapter.summary,
                 "source": chapter.source,
                 "source_url": chapter.source_url,
-                "body": blocks,
+                "body": [named(block) for block in chapter.body],
             }
             found.append(Draft(content, parent, chapter.line))
             add(chapter.chapters, len(found) - 1)

@@ -24,6 +24,7 @@ REASONS = {
     "number": gettext_lazy("numbers of list items: the site numbers them"),
     "page-title": gettext_lazy("the title of the page's window"),
     "page-number": gettext_lazy("page numbers"),
+    "picture": gettext_lazy("names of pictures, which came along as figures"),
     "preamble": gettext_lazy("the data that the file's editor keeps before the text"),
     "publisher-given": gettext_lazy("the publisher, which was given at the import"),
     "reference": gettext_lazy("list of addresses at the end: each stands in its link"),
@@ -62,6 +63,11 @@ DOUBTS = {
     "lost-link": gettext_lazy("the words point to a link, but there is none: it may be lost"),
     "note-missing": gettext_lazy("a mark of a footnote without its note"),
     "page-reference": gettext_lazy("a reference to a page of paper"),
+    "picture-too-large": gettext_lazy("a picture is too large, or one of too many, and was left out"),
+    "picture-unread": gettext_lazy("a picture could not be read as one, and was left out"),
+    "picture-without-text": gettext_lazy(
+        "the picture has no text for those who do not see it; nothing is published without one"
+    ),
     "place-name": gettext_lazy("the name of one place beside blanks for any place"),
     "placeholder": gettext_lazy("a link without an address; its text stayed"),
     "preamble": gettext_lazy("the file begins with data about itself, which were left out"),
@@ -109,6 +115,11 @@ SUGGESTIONS = {
     "lost-link": gettext_lazy("Find the address and link the words."),
     "note-missing": gettext_lazy("Add the note, or take the mark out."),
     "page-reference": gettext_lazy("Name the chapter instead, and link to it."),
+    "picture-too-large": gettext_lazy("Make it smaller, and add it as a figure."),
+    "picture-unread": gettext_lazy("Save it as JPEG or PNG, and add it as a figure."),
+    "picture-without-text": gettext_lazy(
+        "Give it an alternative text in the file and read the file again; or import as drafts and write it at the figure."
+    ),
     "place-name": gettext_lazy(
         "Write a blank or a variable such as {{ jurisdiction }}, unless the place is meant as an example."
     ),

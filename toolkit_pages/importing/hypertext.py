@@ -31,6 +31,7 @@ from toolkit_pages.importing.elements import (
     visible_text,
 )
 from toolkit_pages.importing.notes import Notes
+from toolkit_pages.importing.pictures import UNREAD, Pictures, data_of
 from toolkit_pages.importing.results import Doubt, LeftOut, Source
 from toolkit_pages.importing.runs import Runs
 
@@ -66,8 +67,9 @@ class ListState:
 class Reader:
     """Walks a parsed page once and writes its lines. `made` counts words that stand in no text node (numbers of lists)."""
 
-    def __init__(self, soup: BeautifulSoup, form: str) -> None:
+    def __init__(self, soup: BeautifulSoup, form: str, pictures: Pictures | None = None) -> None:
         self.form = form
+        self.pictures = pictures or Pictures()
         self.lines: list[str] = []
         self.left_out: list[LeftOut] = []
         self.doubts: list[Doubt] = []
@@ -90,7 +92,12 @@ class Reader:
         while self.lines and not self.lines[-1]:
             self.lines.pop()
         return Source(
-            "\n".join(self.lines), self.form, tuple(self.left_out), tuple(self.doubts), made=self.made
+            "\n".join(self.lines),
+            self.form,
+            tuple(self.left_out),
+            tuple(self.doubts),
+            made=self.made,
+            pictures=tuple(self.pictures.found.values()),
         )
 
     # Walking -------------------------------------------------------------------------------------
@@ -256,8 +263,12 @@ class Reader:
 
     def image(self, tag: Tag) -> None:
         alt, source = (" ".join(str(tag.get(name) or "").split()) for name in ("alt", "src"))
-        source = "image" if source.startswith("data:") or not source else source
-        self.runs.image(alt, source)
+        if source in ("picture-unread", "picture-too-large"):
+            self.doubts.append(Doubt(source, alt or "image", self.line))
+            source = UNREAD
+        elif source.lower().startswith("data:"):
+            source = self.pictures.name_or_doubt(data_of(source), alt or "image", self.line, self.doubts)
+        self.runs.image(alt, source or "image")
 
     # Writing -------------------------------------------------------------------------------------
 

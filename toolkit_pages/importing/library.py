@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wagtail.models import Locale
@@ -23,13 +23,18 @@ class Terms:
     """Writes the terms. `keys` maps their names to primary keys, `contents` what the file says of each.
 
     A term that the library had before is shared as it is; the file's text about it is then left out, and said
-    so.
+    so. `refuse` is given where terms are to be published too: it raises for those that cannot be.
     """
 
     def __init__(
-        self, terms: Sequence[Term], locale: Locale, last: ToolkitImport | None, publish: bool, user: Any
+        self,
+        terms: Sequence[Term],
+        locale: Locale,
+        last: ToolkitImport | None,
+        refuse: Callable[[str, Mapping[str, Any]], None] | None,
+        user: Any,
     ) -> None:
-        self.publish = publish
+        self.refuse = refuse
         self.user = user
         self.keys: dict[str, int] = {}
         self.contents: dict[int, dict[str, str]] = {}
@@ -65,8 +70,10 @@ class Terms:
         return term
 
     def save(self, term: GlossaryTerm) -> None:
+        if self.refuse is not None:
+            self.refuse(term.term, {name: getattr(term, name) for name in FIELDS})
         revision = term.save_revision(user=self.user, log_action=True)
-        if self.publish and self.may_publish(term):
+        if self.refuse is not None and self.may_publish(term):
             revision.publish(user=self.user)
 
     def may_publish(self, term: GlossaryTerm) -> bool:

@@ -7,10 +7,11 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from toolkit_pages.importing.proposals import proposal
-from toolkit_pages.importing.results import Doubt, LeftOut, Source, Toolkit
+from toolkit_pages.importing.results import Doubt, LeftOut, Picture, Source, Toolkit
 
 # An upload that nobody touches for so long is taken away with the next one.
 KEPT = datetime.timedelta(days=14)
@@ -141,7 +142,35 @@ class ToolkitUpload(models.Model):
             self.form,
             tuple(LeftOut(*row) for row in self.left_out),
             tuple(Doubt(*row) for row in self.doubts),
+            pictures=self.named_pictures,
         )
+
+    def keep(self, source: Source) -> None:
+        """Holds the pictures of a file, for an upload that has a row."""
+        self.pictures.all().delete()
+        self.__dict__.pop("named_pictures", None)
+        UploadedPicture.objects.bulk_create(
+            UploadedPicture(
+                upload=self,
+                name=each.name,
+                file_name=each.file_name,
+                label=each.label,
+                data=each.data,
+            )
+            for each in source.pictures
+        )
+
+    @cached_property
+    def named_pictures(self) -> tuple[Picture, ...]:
+        """Without what they hold, which only ``whole_pictures`` reads."""
+        rows = self.pictures.values_list("name", "file_name", "label")
+        return tuple(Picture(*row) for row in rows)
+
+    def whole_pictures(self) -> dict[str, Picture]:
+        return {
+            each.name: Picture(each.name, each.file_name, each.label, bytes(each.data))
+            for each in self.pictures.all()
+        }
 
     def parsed(self) -> Toolkit:
         """The toolkit that the text makes, mended."""
@@ -151,3 +180,19 @@ class ToolkitUpload(models.Model):
     def kept_until(self) -> datetime.datetime:
         """When it will be taken away if nobody touches it again."""
         return self.changed_at + KEPT
+
+
+class UploadedPicture(models.Model):
+    """A picture of a text that waits; it goes with it. No image is made before somebody accepts the text."""
+
+    upload = models.ForeignKey(ToolkitUpload, on_delete=models.CASCADE, related_name="pictures")
+    name = models.CharField(max_length=60)
+    file_name = models.CharField(max_length=80)
+    label = models.CharField(max_length=80)
+    data = models.BinaryField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -40,6 +40,7 @@ from toolkit_pages.importing.nodes import (
 )
 from toolkit_pages.importing.outline import Outline, Section, place_footnotes, sections
 from toolkit_pages.importing.passages import passages
+from toolkit_pages.importing.pictures import place_pictures
 from toolkit_pages.importing.places import doubt_places
 from toolkit_pages.importing.preamble import take_preamble
 from toolkit_pages.importing.references import doubt_references
@@ -76,7 +77,7 @@ def parse(
     """
     read = source if isinstance(source, Source) else Source(source)
     text = read.text
-    ledger = Ledger()
+    ledger = Ledger(read.pictures)
     ledger.left_out += read.left_out
     ledger.doubts += read.doubts
     below, named = take_preamble(text, ledger) if read.form == "markdown" else (text, "")
@@ -110,7 +111,8 @@ def parse(
     disclaimer = unmarked(
         front.disclaimer + outline.take_disclaimers(top) + outline.take_last_disclaimer(top)
     )
-    mender = Mender(outline.chapters(top), outline.terms, ledger)
+    body, found = place_pictures(body, outline.chapters(top), ledger)
+    mender = Mender(found, outline.terms, ledger)
     pages = mender.apply(mends)
     take_back_links(ledger, [body, disclaimer, front.url], pages, outline.terms)
     notes = {mend.key: mend.value for mend in mends if mend.op == "dismiss"}
@@ -207,6 +209,16 @@ class Cover:
             and not (cover and self.running)
         ):
             return [*cover, *self.take(first.heading), *first.nodes], first.parts
+        if (
+            first
+            and self.given
+            and not cover
+            and not first.nodes
+            and not first.parts
+            and alike(plain(first.heading.spans), self.title) >= 0.8
+        ):
+            # The title that was given stands at the head of the file, on a level with the chapters.
+            return self.take(first.heading), top[1:]
         at = self.candidate(cover)
         if at is None:
             return cover, top

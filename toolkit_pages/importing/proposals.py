@@ -49,6 +49,7 @@ def proposal(upload: ToolkitUpload) -> Toolkit:
         upload.title,
         upload.publisher,
         upload.mends,
+        [(each.name, each.label) for each in upload.named_pictures],
     ]
     key = f"toolkit-import-{hashlib.sha256(json.dumps(said).encode()).hexdigest()}"
     kept = cache.get(key)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from toolkit_pages.importing.words import words, words_of_blocks, words_of_rich
 
 Blocks = list[dict[str, Any]]
 # Kinds of doubts that are none of taste: they cannot be dismissed, and nothing is published while one stands.
-STANDING = frozenset({"unknown-variable"})
+STANDING = frozenset({"unknown-variable", "picture-without-text"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,16 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that came with the file. `name` stands for it in the text; `label` tells it apart, such as `PNG, 640 × 400`."""
+
+    name: str
+    file_name: str
+    label: str
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class Source:
     """What was read from a file: nearly-Markdown, and what is known already of what the file held besides.
 
@@ -54,6 +64,7 @@ class Source:
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     made: Counter[str] = field(default_factory=Counter)
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,9 @@ class Toolkit:
         for chapter in self.chapters:
             yield from chapter.walk()
 
+    def bodies(self) -> list[Blocks]:
+        return [self.body, *(chapter.body for chapter in self.walk())]
+
     def standing(self) -> list[Doubt]:
         """The doubts that keep the toolkit from being published."""
         return [doubt for doubt in self.doubts if doubt.kind in STANDING]
@@ -176,7 +190,9 @@ def strings_in(value: Any) -> Iterator[str]:
 class Ledger:
     """Collects, while a file is parsed, what is left out, what is doubtful and which links are kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Iterable[Picture] = ()) -> None:
+        self.known_pictures = {picture.name: picture for picture in pictures}
+        self.pictures: list[tuple[int, Picture, str]] = []
         self.left_out: list[LeftOut] = []
         self.doubts: list[Doubt] = []
         self.links: list[Link] = []
@@ -186,6 +202,11 @@ class Ledger:
     def add(self, text: str) -> None:
         """Accounts for words on a page that are none of the file's."""
         self.added.append(text)
+
+    def picture(self, name: str, alt: str, line: int) -> None:
+        """Says on which line a picture stands, and its text for those who do not see it."""
+        self.pictures.append((line, self.known_pictures[name], " ".join(alt.split())))
+        self.leave_out(name, "picture", line)
 
     def place(self, line: int, chapter: str, block: str) -> None:
         """Says which block of which chapter the text of a line came into."""

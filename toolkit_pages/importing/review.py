@@ -24,6 +24,7 @@ BLOCKS = {
     "callout": gettext_lazy("Call-out"),
     "quote": gettext_lazy("Quotation"),
     "table": gettext_lazy("Table"),
+    "figure": gettext_lazy("Figure"),
     "glossary_term": gettext_lazy("Term"),
 }
 OPERATIONS = {

@@ -28,6 +28,7 @@ from toolkit_pages.importing.markup import (
     Address,
     runs_on,
 )
+from toolkit_pages.importing.pictures import UNREAD
 from toolkit_pages.importing.results import Ledger
 from toolkit_pages.importing.words import resolve
 
@@ -262,12 +263,18 @@ class Inline:
         return href
 
     def image(self, token: Token) -> None:
-        parts = [token.content, token.attrGet("src"), token.attrGet("title")]
+        source = str(token.attrGet("src") or "")
+        if source in self.tree.ledger.known_pictures:
+            self.tree.ledger.picture(source, token.content.translate(MARKS), self.line)
+            return
+        parts = [token.content, source, token.attrGet("title")]
         text = " ".join(str(part) for part in parts if part).translate(MARKS)
         self.tree.ledger.leave_out(text, "image", self.line)
+        if source == UNREAD:
+            return
         # The address tells which image it is where no text does.
         kind = "image" if token.content.strip() else "image-without-text"
-        shown = token.content.strip() or str(token.attrGet("src") or "").translate(MARKS)
+        shown = token.content.strip() or source.translate(MARKS)
         self.tree.ledger.doubt(kind, shown, self.line)
 
     def marked(self, text: str) -> None:

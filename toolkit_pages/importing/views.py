@@ -32,7 +32,7 @@ from toolkit_pages.importing.explaining import DOUBTS, REASONS, SUGGESTIONS
 from toolkit_pages.importing.forms import FileForm, UploadForm
 from toolkit_pages.importing.mends import Mend, from_json
 from toolkit_pages.importing.models import ToolkitImport, ToolkitUpload
-from toolkit_pages.importing.writing import ImportRefused
+from toolkit_pages.importing.refusing import ImportRefused
 
 
 class ImportView(WagtailAdminTemplateMixin, TemplateView):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+import zlib
 from collections import Counter
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,6 +16,8 @@ from bs4 import BeautifulSoup, Tag
 from toolkit_pages.importing.elements import visible_text
 from toolkit_pages.importing.hypertext import Reader
 from toolkit_pages.importing.package import DAMAGED, Package
+from toolkit_pages.importing.pictures import MAX_BYTES as MAX_PICTURE
+from toolkit_pages.importing.pictures import Pictures, Refused
 from toolkit_pages.importing.reading import UnreadableFile
 from toolkit_pages.importing.results import Doubt, LeftOut, Source
 from toolkit_pages.importing.wordlists import numbers_of_lists
@@ -39,7 +43,7 @@ def read_docx(data: bytes) -> Source:
     """The text of a Word file. Raises UnreadableFile for what cannot be opened safely, or not at all."""
     package = Package(data)
     body = package.tree("word/document.xml")
-    pictures = Pictures()
+    pictures = WordPictures()
     try:
         html = mammoth.convert_to_html(
             io.BytesIO(data),
@@ -53,7 +57,8 @@ def read_docx(data: bytes) -> Source:
         raise UnreadableFile(DAMAGED) from error
     soup = BeautifulSoup(html, "html.parser")
     number_lists(soup, numbers_of_lists(package))
-    source = Reader(soup, "docx").source()
+    reader = Reader(soup, "docx", pictures.kept)
+    source = reader.source()
     left_out, doubts = list(source.left_out), list(source.doubts)
     beside = [(name, "running-head") for name in sorted(filter(HEADS.match, package.entries))]
     for name, reason in [*beside, ("word/comments.xml", "comment")]:
@@ -65,18 +70,27 @@ def read_docx(data: bytes) -> Source:
         text = " ".join(sorted(lost.elements()))
         left_out.append(LeftOut(text, "unread", 1))
         doubts.append(Doubt("unread", text, 1))
-    return Source(source.text, "docx", tuple(left_out), tuple(doubts), made=source.made)
+    return Source(
+        source.text, "docx", tuple(left_out), tuple(doubts), made=source.made, pictures=source.pictures
+    )
 
 
-class Pictures:
-    """Names for the pictures of a file, in their order: what they hold does not come along."""
+class WordPictures:
+    """Takes the pictures of a Word file as mammoth comes to them. What is none is told of where it stands in the text."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.kept = Pictures()
 
     def name(self, image: Any) -> dict[str, str]:
-        self.count += 1
-        return {"src": f"picture-{self.count}"}
+        try:
+            with image.open() as file:
+                data = file.read(MAX_PICTURE + 1)
+            return {"src": self.kept.name(data)}
+        except Refused as refused:
+            return {"src": refused.kind}
+        except (KeyError, OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+            # A picture that lies elsewhere, is not in the file after all, or is damaged there.
+            return {"src": "picture-unread"}
 
 
 def text_of_part(root: Element | None) -> str:

@@ -73,6 +73,11 @@ def texts_of_blocks(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             yield value.get("caption") or ""
             yield value.get("source") or ""
             yield from _of_table(value.get("table") or {})
+        elif kind == "figure" and isinstance(value, Mapping):
+            # The name of its picture is none of its words.
+            yield (value.get("image") or {}).get("alt_text") or ""
+            yield from (value.get(name) or "" for name in ("caption", "source"))
+            yield _plain(value.get("long_description") or "")
         else:
             yield from _of_value(value, RICH_VALUES.get(str(kind), set()))
 

@@ -6,7 +6,7 @@ on one side only is taken; where both changed the page's text stays and the resu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -21,17 +21,16 @@ from editions.merge import merge_page
 from editions.national import homes, national_site
 from toolkit_pages.importing.aligning import Leaf, align
 from toolkit_pages.importing.drafts import Draft, drafts
+from toolkit_pages.importing.images import Images, UnusableImage
 from toolkit_pages.importing.library import Terms
 from toolkit_pages.importing.mends import Mend
 from toolkit_pages.importing.models import ImportedPage, ImportedTerm, ToolkitImport
+from toolkit_pages.importing.pictures import names_in
 from toolkit_pages.importing.receipt import ImportResult
+from toolkit_pages.importing.refusing import ImportRefused, Standing
 from toolkit_pages.importing.reporting import as_data
-from toolkit_pages.importing.results import Toolkit
+from toolkit_pages.importing.results import Picture, Toolkit
 from toolkit_pages.models import ChapterPage, ToolkitPage
-
-
-class ImportRefused(Exception):
-    """The toolkit cannot be imported. The message says what to do; nothing was written."""
 
 
 class ImportToolkit:
@@ -53,6 +52,7 @@ class ImportToolkit:
         file_name: str = "",
         digest: str = "",
         mends: Sequence[Mend] = (),
+        pictures: Mapping[str, Picture] | None = None,
     ) -> None:
         self.toolkit = toolkit
         self.title = title.strip()
@@ -63,7 +63,10 @@ class ImportToolkit:
         self.file_name = file_name
         self.digest = digest
         self.mends = mends
+        self.pictures = pictures or {}
         self.home: Page | None = None
+        self.images: Images | None = None
+        self.is_written = False
 
     def check(self) -> None:
         """Raises ImportRefused for what cannot be imported, or not by this user."""
@@ -82,15 +85,6 @@ class ImportToolkit:
             permissions = self.home.permissions_for_user(self.user)
             if not permissions.can_add_subpage() or (self.publish and not permissions.can_publish_subpage()):
                 raise ImportRefused(_("You may not add toolkits to “%(home)s”.") % {"home": self.home.title})
-        if self.publish and (standing := self.toolkit.standing()):
-            first = standing[0]
-            raise ImportRefused(
-                _(
-                    "Not published: line %(line)d has a variable that nobody knows (%(words)s; %(count)d in all). "
-                    "Correct it in the file, or import as drafts and mend it there."
-                )
-                % {"line": first.line, "words": first.text, "count": len(standing)}
-            )
         known = ToolkitPage.objects.child_of(self.home).filter(title__iexact=self.title)
         if known.exists() and self.last() is None:
             raise ImportRefused(
@@ -123,14 +117,27 @@ class ImportToolkit:
         )
 
     def execute(self, dry_run: bool = False) -> ImportResult:
+        try:
+            return self.written(dry_run)
+        except UnusableImage as error:
+            raise ImportRefused(str(error)) from error
+        finally:
+            if not self.is_written and self.images is not None:
+                self.images.take_back()
+
+    def written(self, dry_run: bool) -> ImportResult:
         with transaction.atomic():
             # Two imports at once: the second waits for the first, and merges with what it made.
             Site.objects.select_for_update().filter(is_default_site=True).first()
             self.check()
             assert self.home is not None
             last = self.last()
-            terms = Terms(self.toolkit.terms, self.home.locale, last, self.publish, self.user)
-            wanted = self.canonical(drafts(self.toolkit, self.title, self.publisher, terms.keys))
+            self.standing = Standing(self.toolkit.standing())
+            refuse = self.standing.refuse if self.publish else None
+            terms = Terms(self.toolkit.terms, self.home.locale, last, refuse, self.user)
+            self.images = images = Images(last, self.title, self.user)
+            images.make(names_in(self.toolkit.bodies()), self.pictures, dry_run=dry_run)
+            wanted = self.canonical(drafts(self.toolkit, self.title, self.publisher, terms.keys, images.keys))
             result = self.first_time(wanted) if last is None else self.again(last, wanted)
             result.terms_added, result.terms_changed = terms.added, terms.changed
             result.left_out = terms.left_out
@@ -140,7 +147,7 @@ class ImportToolkit:
             ImportedTerm.objects.bulk_create(
                 ImportedTerm(run=run, term_id=key, content=content) for key, content in terms.contents.items()
             )
-            run.report = as_data(self.toolkit, result)
+            run.report = {**as_data(self.toolkit, result), "pictures": images.keys}
             run.save(update_fields=["report"])
             log(
                 instance=result.page,
@@ -155,6 +162,7 @@ class ImportToolkit:
             )
             if dry_run:
                 transaction.set_rollback(True)
+        self.is_written = True
         return result
 
     @staticmethod
@@ -203,6 +211,8 @@ class ImportToolkit:
         return model.objects.get(pk=page.pk)
 
     def save(self, page: Page, publish: bool) -> None:
+        if publish:
+            self.standing.refuse(page.title, page.get_content())
         revision = page.save_revision(user=self.user, log_action=True)
         if publish:
             revision.publish(user=self.user)

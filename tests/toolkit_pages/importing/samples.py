@@ -97,6 +97,6 @@ def png() -> io.BytesIO:
     return file
 
 
-def picture(paragraph, alt: str) -> None:
-    shape = paragraph.add_run().add_picture(png())
+def picture(paragraph, alt: str, data: bytes | None = None) -> None:
+    shape = paragraph.add_run().add_picture(io.BytesIO(data) if data else png())
     shape._inline.docPr.set("descr", alt)

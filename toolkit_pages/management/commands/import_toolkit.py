@@ -16,9 +16,10 @@ from toolkit_pages.importing.package import MAX_BYTES
 from toolkit_pages.importing.parsing import parse
 from toolkit_pages.importing.proposals import known_names
 from toolkit_pages.importing.reading import UnreadableFile
+from toolkit_pages.importing.refusing import ImportRefused
 from toolkit_pages.importing.reporting import as_data, as_text
 from toolkit_pages.importing.sources import read
-from toolkit_pages.importing.writing import ImportRefused, ImportToolkit
+from toolkit_pages.importing.writing import ImportToolkit
 
 
 class Command(BaseCommand):
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             file_name=path.name,
             digest=hashlib.sha256(data).hexdigest(),
             mends=mends,
+            pictures={picture.name: picture for picture in source.pictures},
         )
         try:
             result = action.execute(dry_run=bool(options["dry_run"]))
