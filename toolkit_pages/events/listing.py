@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from editions.addresses import SiteRoot
+from editions.models import Edition
 from editions.network.models import Affiliate
 
 from .finding import fold, matches
@@ -133,11 +134,13 @@ def of_day(place: Place, key) -> list[Listed]:
 
 
 def across(place: Place) -> list[Listed]:
-    """What a site lists beneath its own events: national's, and what other affiliates do on national days of action."""
+    """What a site lists beneath its own events: those of national's that it has no edition of, and what other affiliates do on
+    national days of action."""
     found = events()
     local = found.filter(day_of_action__isnull=False)
     if place.national is not None and not place.is_national:
-        local |= found.filter(url_path__startswith=place.national.folder)
+        here = Edition.objects.filter(site=place.root.site, page__live=True).values("source_key")
+        local |= found.filter(url_path__startswith=place.national.folder).exclude(translation_key__in=here)
     rows = upcoming(local.exclude(url_path__startswith=place.root.folder), most=2000)
     return by_place(elsewhere(rows, place), place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
@@ -12,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.contrib.routable_page.models import path, re_path
 
+from editions.models import Edition
 from editions.registry import variable_values
 
 from ..public.serving import PublicPageMixin, telephone
@@ -40,14 +42,15 @@ class PublicEventMixin(PublicPageMixin):
         context = super().prepare_public(place)
         address = place.root.path(self.url_path, self.locale.language_code) if self.url_path else "/"
         above = address.rstrip("/").rpartition("/")[0] + "/"
+        key = national_key(self)
         context.update(
             event=self,
             events_address=above,
             calendar_address=f"{above}{self.slug}.ics",
-            register_address=f"{above}register/?day={self.translation_key}",
+            register_address=f"{above}register/?day={key}",
             is_over=self.is_over,
             contact_link=telephone(self.contact_phone),
-            local=LocalEvents(self, place, getattr(self, "_query", {})) if self.is_day_of_action else None,
+            local=LocalEvents(key, place, getattr(self, "_query", {})) if self.is_day_of_action else None,
             whole=parent_day(self, place),
         )
         return context
@@ -57,21 +60,31 @@ class PublicEventMixin(PublicPageMixin):
         return [*super().structured_data(place, context), said]
 
 
+def national_key(event: Any) -> Any:
+    """The translation key by which events name a day of action: that of national's page, on an edition of it too."""
+    if not event.is_day_of_action or event.base_version is None:
+        return event.translation_key
+    followed = Edition.objects.filter(page=event.pk).values_list("source_key", flat=True).first()
+    return followed or event.translation_key
+
+
 def parent_day(event: Any, place: Place) -> Any:
-    """The national day of action that an event belongs to, with its address, where it is still on line."""
+    """The national day of action that an event belongs to, with its address, where it is still on line: this site's edition of
+    it where there is one."""
     if event.day_of_action is None:
         return None
-    days = listing.events().filter(translation_key=event.day_of_action)
-    found = listing.elsewhere(days, place)
+    here = Q(edition__source_key=event.day_of_action, edition__site=place.root.site)
+    days = listing.events().filter(Q(translation_key=event.day_of_action) | here)
+    found = listing.by_place(listing.elsewhere(days, place), place)
     return found[0] if found else None
 
 
 class LocalEvents:
     """The local events of a day of action that a reader asked for by the name of a place."""
 
-    def __init__(self, day: Any, place: Place, query: Any) -> None:
+    def __init__(self, key: Any, place: Place, query: Any) -> None:
         self.wanted = listing.Wanted(place=listing.Wanted.of(query).place)
-        found = listing.of_day(place, day.translation_key)
+        found = listing.of_day(place, key)
         self.shown = [each for each in found if self.wanted.takes(each)]
         self.places = sorted({each.where for each in found if each.where}, key=fold)
         self.near = near(self.wanted.place, self.places) if self.wanted.place and not self.shown else []

@@ -148,6 +148,8 @@ class Affiliate:
     edits: list[dict[str, Any]] = field(default_factory=list)
     # pages of its own: {"language", "beneath": key of national's page, and a document}
     pages: list[dict[str, Any]] = field(default_factory=list)
+    # events that readers have registered: {"language", "beneath", "email", and fields of an event}
+    registrations: list[dict[str, Any]] = field(default_factory=list)
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -302,6 +304,7 @@ def affiliates() -> list[Affiliate]:
     for path in sorted((CONTENT / "affiliates").glob("*.toml")):
         raw = load(path)
         raw["edits"] = raw.pop("edit", [])
+        raw["registrations"] = raw.pop("registration", [])
         raw["pages"] = [
             {
                 "language": language,

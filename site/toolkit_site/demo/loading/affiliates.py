@@ -12,6 +12,10 @@ from editions.actions.updates import Hold
 from editions.models import Adoption, Edition
 from editions.network.actions import CreateAffiliate, UpdateProfile
 from editions.network.models import Affiliate
+from toolkit_pages.actions.registrations import RegisterEvent
+from toolkit_pages.events.facts import FORM_FIELDS
+from toolkit_pages.events.values import as_json
+from toolkit_pages.models import EventPage
 
 from .. import blocks, content, edits
 from .national import PAGES, National, translation_key
@@ -127,6 +131,20 @@ def make_pages(affiliate: Affiliate, data: content.Affiliate, national: National
     """The affiliate's own events and case studies, beneath its editions of national's lists."""
     for document in data.pages:
         add_own_page(affiliate, document, national, editor)
+
+
+def make_registrations(affiliate: Affiliate, data: content.Affiliate, national: National) -> None:
+    """What invented readers have sent in and nobody has looked at yet. No e-mail is sent: the addresses are nobody's."""
+    for document in data.registrations:
+        page = edition_of(affiliate, document["beneath"], document["language"], national).page.specific
+        said = {
+            name: value for name, value in document.items() if name not in ("language", "beneath", "email")
+        }
+        if any(each.title == said["title"] for each in page.submissions.all()):
+            continue
+        event = national.filled(EventPage(), {**said, "kind": "event"})
+        fields = {name: getattr(event, name) for name in FORM_FIELDS}
+        RegisterEvent(page, as_json(fields), document["email"], address="").keep()
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from editions.network.models import Affiliate, NationalRole, Role
 from editions.network.roles import ensure_national_groups, group_of
 
 from .. import blocks, content, edits
-from .affiliates import adopt, edit, make_pages, open_affiliate, write_homes
+from .affiliates import adopt, edit, make_pages, make_registrations, open_affiliate, write_homes
 from .filling import fill_tags
 from .national import National, NotEmpty
 from .people import make_person
@@ -69,6 +69,7 @@ class DemoNetwork:
             for data in content.affiliates():
                 edit(self.affiliates[data.key], data, self.national, self.editors[data.key])
                 make_pages(self.affiliates[data.key], data, self.national, self.editors[data.key])
+                make_registrations(self.affiliates[data.key], data, self.national)
         with self.step("A sending: corrections and a new chapter"):
             self.send_second()
 
