@@ -10,7 +10,7 @@ from .views.snippets import LibrarySnippetViewSet
 class ProvisionViewSet(LibrarySnippetViewSet):
     model = Provision
     icon = "list-ul"
-    list_display = ["label", "category", "code", "review_by"]
+    list_display = ["label", "category", "code", "language_words", "owner_words", "review_words"]
     list_filter = ["category", "locale"]
     menu_label = _("Provisions")
 
@@ -19,7 +19,7 @@ class ModelOrdinanceViewSet(LibrarySnippetViewSet):
     model = ModelOrdinance
     edit_view_class = OrdinanceEditView
     icon = "doc-full"
-    list_display = ["title", "level", "as_of", "review_by"]
+    list_display = ["title", "level", "as_of", "language_words", "owner_words", "review_words"]
     list_filter = ["level", "locale"]
     menu_label = _("Model ordinances")
 
@@ -27,7 +27,7 @@ class ModelOrdinanceViewSet(LibrarySnippetViewSet):
 class DemandListViewSet(LibrarySnippetViewSet):
     model = DemandList
     icon = "list-ol"
-    list_display = ["title", "place", "dated", "review_by"]
+    list_display = ["title", "place", "dated", "language_words", "owner_words", "review_words"]
     list_filter = ["locale"]
     menu_label = _("Demands")
 
@@ -35,7 +35,7 @@ class DemandListViewSet(LibrarySnippetViewSet):
 class DecisionMakerTypeViewSet(LibrarySnippetViewSet):
     model = DecisionMakerType
     icon = "group"
-    list_display = ["title", "summary", "review_by"]
+    list_display = ["title", "summary", "language_words", "owner_words", "review_words"]
     list_filter = ["locale"]
     menu_label = _("Decision makers")
 
@@ -43,7 +43,7 @@ class DecisionMakerTypeViewSet(LibrarySnippetViewSet):
 class TextTemplateViewSet(LibrarySnippetViewSet):
     model = TextTemplate
     icon = "mail"
-    list_display = ["title", "kind", "review_by"]
+    list_display = ["title", "kind", "language_words", "owner_words", "review_words"]
     list_filter = ["kind", "locale"]
     menu_label = _("Letters and texts")
 

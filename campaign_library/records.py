@@ -10,6 +10,7 @@ from wagtail import blocks
 
 from editions.blocks import StreamBlockType
 
+from .blocks.base import ChoiceBlock
 from .blocks.days import WhenBlock
 from .states import STATE_CHOICES, state_name
 
@@ -43,7 +44,7 @@ class StageValue(blocks.StructValue):
 
 class StageBlock(blocks.StructBlock):
     date = WhenBlock(label=_("Day"), required=True)
-    stage = blocks.ChoiceBlock(label=_("What happened"), choices=STAGES)
+    stage = ChoiceBlock(label=_("What happened"), choices=STAGES)
     note = line(
         label=_("Note"), required=False, max_length=255, help_text=_("The vote, the court, what it changed.")
     )
@@ -61,7 +62,7 @@ class PolicyStateValue(blocks.StructValue):
 
 
 class PolicyStateBlock(blocks.StructBlock):
-    state = blocks.ChoiceBlock(label=_("State"), choices=STATE_CHOICES)
+    state = ChoiceBlock(label=_("State"), choices=STATE_CHOICES)
     since = line(label=_("Since"), required=False, max_length=40, help_text=_("The year, or the day."))
     law = line(label=_("Law"), required=False, max_length=160, help_text=_("Such as AB 60."))
     note = line(label=_("Note"), required=False, max_length=255)

@@ -11,7 +11,15 @@ from .views.snippets import LibrarySnippetViewSet
 class CallToActionViewSet(LibrarySnippetViewSet):
     model = CallToAction
     icon = "pick"
-    list_display = ["title", "kind", "standing_words", "valid_until", "review_words"]
+    list_display = [
+        "title",
+        "kind",
+        "standing_words",
+        "valid_until",
+        "language_words",
+        "owner_words",
+        "review_words",
+    ]
     list_filter = ["kind", "locale"]
     menu_label = _("Calls to action")
 
@@ -19,7 +27,7 @@ class CallToActionViewSet(LibrarySnippetViewSet):
 class GlossaryTermViewSet(LibrarySnippetViewSet):
     model = GlossaryTerm
     icon = "help"
-    list_display = ["term", "plain", "review_words"]
+    list_display = ["term", "plain", "language_words", "owner_words", "review_words"]
     list_filter = ["kind", "locale"]
     menu_label = _("Glossary")
 
@@ -27,7 +35,7 @@ class GlossaryTermViewSet(LibrarySnippetViewSet):
 class ResourceViewSet(LibrarySnippetViewSet):
     model = Resource
     icon = "doc-full"
-    list_display = ["title", "kind", "published_on", "review_words"]
+    list_display = ["title", "kind", "published_on", "language_words", "owner_words", "review_words"]
     list_filter = ["kind", "locale"]
     menu_label = _("Resources")
 
@@ -35,7 +43,7 @@ class ResourceViewSet(LibrarySnippetViewSet):
 class OrganisationViewSet(LibrarySnippetViewSet):
     model = Organisation
     icon = "group"
-    list_display = ["name", "kind", "where", "review_words"]
+    list_display = ["name", "kind", "where", "language_words", "owner_words", "review_words"]
     list_filter = ["kind", "state", "locale"]
     menu_label = _("Organisations")
 
@@ -43,7 +51,16 @@ class OrganisationViewSet(LibrarySnippetViewSet):
 class BillViewSet(LibrarySnippetViewSet):
     model = Bill
     icon = "form"
-    list_display = ["number", "title", "place", "stance", "as_of", "review_words"]
+    list_display = [
+        "number",
+        "title",
+        "place",
+        "stance",
+        "as_of",
+        "language_words",
+        "owner_words",
+        "review_words",
+    ]
     list_filter = ["jurisdiction", "stance", "locale"]
     menu_label = _("Bills")
 
@@ -51,7 +68,7 @@ class BillViewSet(LibrarySnippetViewSet):
 class StatePolicyViewSet(LibrarySnippetViewSet):
     model = StatePolicy
     icon = "table"
-    list_display = ["name", "as_of", "review_words"]
+    list_display = ["name", "as_of", "language_words", "owner_words", "review_words"]
     list_filter = ["locale"]
     menu_label = _("State policies")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Policy(models.TextChoices):
@@ -30,7 +31,7 @@ class Status(models.TextChoices):
     """As a source records it; none is guessed."""
 
     INTRODUCED = "introduced", _("Introduced")
-    ADOPTED = "adopted", _("Adopted")
+    ADOPTED = "adopted", pgettext_lazy("status of a policy", "Adopted")
     IMPLIED = "implied", _("Adopted, as the source implies")
     IN_EFFECT = "in_effect", _("In effect")
     REPEALED = "repealed", _("Repealed")

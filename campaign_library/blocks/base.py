@@ -55,11 +55,21 @@ class NameBlock(blocks.CharBlock):
         super().__init__(validators=[RegexValidator(pattern, message, code="name")], **kwargs)
         self.pattern, self.message = pattern, message
 
+    def get_searchable_content(self, value):
+        return []
+
     def get_translatable_segments(self, value):
         return []
 
     def restore_translated_segments(self, value, segments):
         return value
+
+
+class ChoiceBlock(blocks.ChoiceBlock):
+    """A choice whose label is a word of the form, in the language of whoever saves: nobody looks for it in the text."""
+
+    def get_searchable_content(self, value):
+        return []
 
 
 def part_name(**kwargs):

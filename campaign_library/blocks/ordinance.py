@@ -9,7 +9,7 @@ from wagtail.blocks.struct_block import BlockGroup
 from editions.blocks import StreamBlockType
 from editions.network.viewsets import OwnedSnippetChooserBlock
 
-from .base import DayBlock, line, part_name, prose
+from .base import ChoiceBlock, DayBlock, line, part_name, prose
 
 
 class ProvisionChooserBlock(OwnedSnippetChooserBlock):
@@ -33,7 +33,7 @@ class LegalNoteBlock(blocks.StructBlock):
         label=_("Citation"), max_length=160, help_text=_("As lawyers write it, such as 8 U.S.C. 1373.")
     )
     note = line(label=_("In plain words"), required=False, max_length=400)
-    status = blocks.ChoiceBlock(
+    status = ChoiceBlock(
         label=_("Status"),
         choices=[
             ("in_force", _("In force")),
@@ -156,7 +156,7 @@ class DefinitionsBlock(blocks.StructBlock):
 
 
 class StandingClauseBlock(ClauseFields):
-    kind = blocks.ChoiceBlock(
+    kind = ChoiceBlock(
         label=_("Kind"),
         choices=[
             ("savings", _("Savings clause")),

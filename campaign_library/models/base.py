@@ -16,6 +16,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Tra
 from editions.network.models import OwnedMixin
 
 from ..forms import LibraryForm
+from ..languages import language_name
 from .showable import ShowableQuerySet
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
@@ -91,6 +92,16 @@ class LibrarySnippet(
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    @display(description=_("language"), ordering="locale")
+    def language_words(self) -> str:
+        """For lists in the admin, which hold a text and its translations: the language, in itself."""
+        return language_name(self.locale.language_code)
+
+    @display(description=_("whose"), ordering="owner")
+    def owner_words(self) -> str:
+        """For lists in the admin: the affiliate; national's own say nothing."""
+        return str(self.owner or "")
 
     @display(description=_("review by"), ordering="review_by")
     def review_words(self) -> str:

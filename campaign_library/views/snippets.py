@@ -64,6 +64,15 @@ class LibraryFilterSet(WagtailFilterSet):
 class LibraryIndexView(IndexView):
     base_filterset_class = LibraryFilterSet
 
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("locale", "owner")
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Whose a snippet is is told to those who see others' too."""
+        is_of_one = bool(affiliates_of(self.request.user))
+        return [each for each in super().columns if not (is_of_one and each.name == "owner_words")]
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)

@@ -6,7 +6,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from campaign_library.blocks.base import RICH_TEXT_FEATURES, DayBlock, NameBlock, ProseBlock, line, prose
+from campaign_library.blocks.base import (
+    RICH_TEXT_FEATURES,
+    ChoiceBlock,
+    DayBlock,
+    NameBlock,
+    ProseBlock,
+    line,
+    prose,
+)
 
 WRITING = _("Writing")
 
@@ -64,6 +72,7 @@ __all__ = [
     "SHOWING",
     "WORKING",
     "WRITING",
+    "ChoiceBlock",
     "DayBlock",
     "NameBlock",
     "PairedFieldsMixin",

@@ -9,7 +9,7 @@ from campaign_library.blocks.days import WhenBlock
 from campaign_library.snippet_block import LibrarySnippetBlock
 from editions.blocks import StreamBlockType
 
-from .base import LANGUAGES, SHARED, SHOWING, WORKING, line, prose
+from .base import LANGUAGES, SHARED, SHOWING, WORKING, ChoiceBlock, line, prose
 from .library import CallToActionBlock
 
 
@@ -83,7 +83,7 @@ class LinkBlock(blocks.StructBlock):
     title = line(label=_("Title"), max_length=255)
     url = blocks.URLBlock(label=_("Web address"), default="")
     publisher = line(label=_("Publisher"), required=False, max_length=160)
-    language = blocks.ChoiceBlock(
+    language = ChoiceBlock(
         label=_("Language"),
         required=False,
         default="",

@@ -14,7 +14,7 @@ from editions.blocks import StreamBlockType
 from editions.forms import is_empty
 
 from ..policies import Answer
-from .base import LANGUAGES, SHOWING, line, prose
+from .base import LANGUAGES, SHOWING, ChoiceBlock, line, prose
 
 
 def words_in(value) -> bool:
@@ -42,7 +42,7 @@ class CheckedStructBlock(blocks.StructBlock):
 
 class ProvisionBlock(CheckedStructBlock):
     provision = LibrarySnippetBlock("campaign_library.Provision", label=_("Provision"))
-    answer = blocks.ChoiceBlock(
+    answer = ChoiceBlock(
         label=_("Does the policy say so?"),
         choices=Answer.choices,
         default=Answer.YES.value,
@@ -88,7 +88,7 @@ class NumberBlock(CheckedStructBlock):
 
 
 class VoiceBlock(CheckedStructBlock):
-    form = blocks.ChoiceBlock(
+    form = ChoiceBlock(
         label=_("Form"),
         choices=[("quote", _("In their words")), ("gist", _("In our words"))],
         default="quote",
@@ -101,7 +101,7 @@ class VoiceBlock(CheckedStructBlock):
     when = WhenBlock(label=_("Said on"))
     source = line(label=_("Source"), required=False, max_length=255)
     source_url = blocks.URLBlock(label=_("Web address of the source"), required=False, default="")
-    language = blocks.ChoiceBlock(
+    language = ChoiceBlock(
         label=_("Language of the original"),
         required=False,
         default="",
@@ -109,7 +109,7 @@ class VoiceBlock(CheckedStructBlock):
         help_text=_("Only if it was said in another language than the page's."),
     )
     original = prose(label=_("In the original"), required=False)
-    permission = blocks.ChoiceBlock(
+    permission = ChoiceBlock(
         label=_("Permission"),
         choices=[
             ("public", _("Said in public, or printed")),
@@ -139,7 +139,7 @@ class VoiceBlock(CheckedStructBlock):
 
 
 class LessonBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(
+    kind = ChoiceBlock(
         label=_("Kind"), choices=[("lesson", _("Lesson")), ("trouble", _("Trouble"))], default="lesson"
     )
     title = line(label=_("In one line"), max_length=255)

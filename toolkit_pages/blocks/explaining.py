@@ -10,7 +10,7 @@ from wagtail.rich_text import RichText
 
 from editions.blocks import StreamBlockType
 
-from .base import SHOWING, WRITING, DayBlock, line, prose
+from .base import SHOWING, WRITING, ChoiceBlock, DayBlock, line, prose
 from .working import PointBlock
 
 
@@ -176,7 +176,7 @@ class BackgroundBlock(blocks.StructBlock):
 
 
 class DisclaimerBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(
+    kind = ChoiceBlock(
         label=_("Kind"),
         choices=[("legal", _("Not legal advice")), ("general", _("About this text"))],
         default="legal",

@@ -14,7 +14,7 @@ from wagtail.rich_text import RichText
 
 from editions.blocks import StreamBlockType
 
-from .base import WORKING, line, prose
+from .base import WORKING, ChoiceBlock, line, prose
 from .working import InnerStepBlock
 
 
@@ -124,7 +124,7 @@ class MeetingPlanBlock(blocks.StructBlock):
 class CommitmentBlock(blocks.StructBlock):
     title = line(label=_("Step"), max_length=255)
     text = prose(label=_("Text"), required=False)
-    effort = blocks.ChoiceBlock(
+    effort = ChoiceBlock(
         label=_("Effort"),
         choices=[("low", _("Low effort")), ("some", _("Some effort")), ("high", _("High effort"))],
         default="low",
@@ -189,7 +189,7 @@ RISKS = [("low", _("Low risk")), ("some", _("Some risk")), ("high", _("High risk
 class TacticBlock(blocks.StructBlock):
     title = line(label=_("Tactic"), max_length=255)
     text = prose(label=_("Text"), required=False)
-    risk = blocks.ChoiceBlock(label=_("Risk"), choices=RISKS, default="low")
+    risk = ChoiceBlock(label=_("Risk"), choices=RISKS, default="low")
     care = line(
         label=_("What to think of before"),
         required=False,

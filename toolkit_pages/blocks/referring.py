@@ -13,7 +13,17 @@ from wagtail.rich_text import RichText
 from editions.blocks import StreamBlockType
 
 from ..footnotes import KEY
-from .base import LANGUAGES, SHOWING, WRITING, DayBlock, NameBlock, PairedFieldsMixin, line, prose
+from .base import (
+    LANGUAGES,
+    SHOWING,
+    WRITING,
+    ChoiceBlock,
+    DayBlock,
+    NameBlock,
+    PairedFieldsMixin,
+    line,
+    prose,
+)
 
 
 class FootnoteBlock(blocks.StructBlock):
@@ -69,9 +79,9 @@ KINDS = [
 class ResourceLinkBlock(blocks.StructBlock):
     title = line(label=_("Title"), max_length=255)
     url = blocks.URLBlock(label=_("Web address"), default="")
-    kind = blocks.ChoiceBlock(label=_("Kind"), choices=KINDS, default="report")
+    kind = ChoiceBlock(label=_("Kind"), choices=KINDS, default="report")
     publisher = line(label=_("Publisher"), required=False, max_length=160)
-    language = blocks.ChoiceBlock(
+    language = ChoiceBlock(
         label=_("Language"),
         choices=LANGUAGES,
         required=False,

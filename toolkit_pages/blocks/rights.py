@@ -8,12 +8,12 @@ from wagtail.rich_text import RichText
 
 from editions.blocks import StreamBlockType
 
-from .base import LANGUAGES, RIGHTS, DayBlock, PairedFieldsMixin, line, prose
+from .base import LANGUAGES, RIGHTS, ChoiceBlock, DayBlock, PairedFieldsMixin, line, prose
 
 
 class SayingBlock(blocks.StructBlock):
     words = line(label=_("Words to say"), max_length=400)
-    language = blocks.ChoiceBlock(
+    language = ChoiceBlock(
         label=_("Language of these words"),
         required=False,
         default="",
@@ -48,7 +48,7 @@ class RightsScenarioValue(blocks.StructValue):
 
 
 class RightsScenarioBlock(blocks.StructBlock):
-    place = blocks.ChoiceBlock(label=_("Where"), choices=PLACES, default="door")
+    place = ChoiceBlock(label=_("Where"), choices=PLACES, default="door")
     title = line(label=_("Title"), max_length=255)
     situation = prose(label=_("What happens"), required=False)
     do = blocks.ListBlock(line(label=_("Do"), max_length=400), label=_("Do"), min_num=1)
@@ -79,7 +79,7 @@ class RightsScenarioBlock(blocks.StructBlock):
 class RiskWarningBlock(PairedFieldsMixin, blocks.StructBlock):
     together = (("button", "url", _("A button needs its words and the address that it leads to.")),)
 
-    risk = blocks.ChoiceBlock(
+    risk = ChoiceBlock(
         label=_("Risk"), choices=[("some", _("Some risk")), ("high", _("High risk"))], default="some"
     )
     title = line(label=_("Title"), max_length=255)

@@ -12,12 +12,12 @@ from wagtail.rich_text import RichText
 
 from editions.blocks import StreamBlockType
 
-from .base import RIGHTS, WORKING, line, prose
+from .base import RIGHTS, WORKING, ChoiceBlock, line, prose
 
 
 class SheetFieldBlock(blocks.StructBlock):
     label = line(label=_("What to fill in"), max_length=255)
-    kind = blocks.ChoiceBlock(
+    kind = ChoiceBlock(
         label=_("Kind"),
         choices=[
             ("line", _("One line")),

@@ -8,7 +8,7 @@ from wagtail.rich_text import RichText
 
 from editions.blocks import StreamBlockType
 
-from .base import LANGUAGES, WRITING, ProseBlock, line, prose
+from .base import LANGUAGES, WRITING, ChoiceBlock, ProseBlock, line, prose
 
 
 class ParagraphBlock(ProseBlock):
@@ -25,7 +25,7 @@ class ParagraphBlock(ProseBlock):
 
 class HeadingBlock(blocks.StructBlock):
     text = line(label=_("Heading"), max_length=200)
-    level = blocks.ChoiceBlock(
+    level = ChoiceBlock(
         label=_("Level"),
         choices=[("2", _("Section")), ("3", _("Part of a section"))],
         default="2",
@@ -42,7 +42,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(
+    kind = ChoiceBlock(
         label=_("Kind"),
         choices=[("note", _("Note")), ("warning", _("Warning")), ("tip", _("Tip"))],
         default="note",
@@ -71,7 +71,7 @@ class QuoteBlock(blocks.StructBlock):
     )
     source = line(label=_("Source"), required=False, max_length=255)
     source_url = blocks.URLBlock(label=_("Web address of the source"), required=False, default="")
-    language = blocks.ChoiceBlock(
+    language = ChoiceBlock(
         label=_("Language of the original"),
         required=False,
         default="",
