@@ -35,7 +35,7 @@ DETAINERS_2011 = {
         "sponsor": "Jesus Garcia",
         "rules": {
             "no-unpaid-detainers": "yes",
-            "felony-only": "no",
+            "felony-only": "unmentioned",
             "no-juveniles": "unmentioned",
             "no-jail-access": "unmentioned",
             "no-staff-time": "unmentioned",
