@@ -68,6 +68,7 @@ def test_the_map_has_every_public_page_with_its_languages_and_nothing_else(clien
 
 def test_the_map_costs_the_same_at_any_size(client, kit):
     costs = []
+    get(client, "/sitemap.xml")  # content types are kept once asked for
     for _size in range(2):
         for number in range(5):
             factories.chapter(kit, f"Chapter {number}")
@@ -155,6 +156,20 @@ def test_the_whole_toolkit_on_one_page(client, kit):
     assert "Draft" not in html
     assert '<meta name="robots" content="noindex">' in html
     assert html.index("Inside.") < html.index("Last words.")
+
+
+def test_the_whole_toolkit_shows_the_places_that_its_chapters_compare(client, national, kit):
+    places = [
+        factories.case_study(factories.case_list(national.home, slug=f"list-{at}"), name, place=name)
+        for at, name in enumerate(("Elm City", "Oak City"))
+    ]
+    body = [each for each in factories.every_block(None, None, places=places) if each["type"] == "comparison"]
+    factories.chapter(kit, "One", body, slug="one")
+    for address in ("/kit/one/", "/kit/print/"):
+        html = get(client, address).content.decode()
+        assert "Elm City" in html
+        # An invented place, for previews in the editor.
+        assert "A county" not in html
 
 
 def test_the_whole_toolkit_costs_the_same_at_any_number_of_chapters(client, kit):

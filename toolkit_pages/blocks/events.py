@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from campaign_library.standing_in import is_shown_to_readers
 from editions.blocks import StreamBlockType
 from editions.links import link_to_page
 
@@ -89,10 +90,18 @@ class EventBlock(blocks.PageChooserBlock):
         template = "toolkit_pages/blocks/event.html"
         description = _("One event, with day, place and a link to it.")
 
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        """Readers see what stands for the event on their site, which the page looks up for all blocks (``happenings``)."""
+        if not is_shown_to_readers():
+            return super().bulk_to_python(values)
+        return [None if pk is None else self.target_model(pk=pk) for pk in values]
+
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         # Resolved with all links of the page: it leads to the site's own edition of a national event.
         context["address"] = link_to_page(value.pk) if value is not None else ""
+        if value is not None and "happenings" in context:
+            context["value"] = context["happenings"].get(value.pk)
         return context
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
@@ -102,6 +111,23 @@ class EventBlock(blocks.PageChooserBlock):
         event = samples()[0].event
         event.live = True
         return event
+
+
+def happenings_in(place: Any, page: Any) -> dict[int, Any]:
+    """By the id that a block of ``page`` names: the event that stands for it on the site, in the reader's language where there
+    is one. One query; none without such a block.
+    """
+    from ..models import EventPage
+    from ..public.shown import pages_shown, raw_values
+
+    wanted = [value for _type, _id, value in raw_values(page.body, "event")]
+    shown = pages_shown(place, page.locale, wanted)
+    pages = (
+        EventPage.objects.select_related("locale").in_bulk([each.pk for each in shown.values()])
+        if shown
+        else {}
+    )
+    return {pk: pages[each.pk] for pk, each in shown.items() if each.pk in pages}
 
 
 EVENT_BLOCKS = [

@@ -197,6 +197,7 @@ class PublicPageMixin:
 
     def prepare_public(self, place: Place) -> dict[str, Any]:
         """The context of this page's template; every query of the page is made here or in the stream's choosers."""
+        from ..blocks.events import happenings_in
         from .cases import cases_in
 
         streams = [getattr(self, name) for name in self.shown_streams]
@@ -208,6 +209,7 @@ class PublicPageMixin:
             "body": body,
             "local_note": local_note(place),
             "cases": cases,
+            "happenings": happenings_in(place, self),
             **(explaining(self, place) if body.parts else {}),
         }
 

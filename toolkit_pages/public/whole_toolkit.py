@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest
 from wagtail.blocks import StreamValue
+from wagtail.models import Locale
 
 from campaign_library.together import meet
 from editions.rendering import EditionResponse
 from editions.withdrawn import leave_out, with_withdrawn
 
+from ..blocks.events import happenings_in
 from .body import Body, load_versions, local_block_ids, prepare
+from .cases import cases_in
 from .contents import Contents, Entry, contents_of
-from .routing import Place, place_of
+from .routing import place_of
 
 if TYPE_CHECKING:
     from ..models import ChapterPage, ToolkitPage
@@ -35,8 +38,13 @@ def whole_toolkit(page: ToolkitPage, request: HttpRequest) -> EditionResponse:
     if place is None:
         raise Http404("No site answers to this host.")
     contents = contents_of(page, place.root, is_national=place.is_national)
+    found = pages_of(contents) if contents else []
+    everything = Everything.of([page, *(each for _entry, each in found)])
     context: dict[str, Any] = {
-        "chapters": chapters_of(contents, place) if contents else [],
+        # What the blocks of all chapters show of other pages; the cover alone knows only its own.
+        "cases": cases_in(place, everything),
+        "happenings": happenings_in(place, everything),
+        "chapters": chapters_of(found),
         "toolkit_url": place.root.site.root_url + contents.address if contents else "",
     }
     return page.answer(
@@ -47,12 +55,28 @@ def whole_toolkit(page: ToolkitPage, request: HttpRequest) -> EditionResponse:
     )
 
 
-def chapters_of(contents: Contents, place: Place) -> list[WholeChapter]:
+@dataclass
+class Everything:
+    """The bodies of several pages as that of one."""
+
+    body: StreamValue
+    locale: Locale
+
+    @classmethod
+    def of(cls, pages: list[Any]) -> Everything:
+        raw = [each for page in pages for each in page.body.raw_data]
+        return cls(StreamValue(pages[0].body.stream_block, raw, is_lazy=True), pages[0].locale)
+
+
+def pages_of(contents: Contents) -> list[tuple[Entry, ChapterPage]]:
     from ..models import ChapterPage
 
     pages = with_withdrawn(ChapterPage.objects).in_bulk([entry.pk for entry in contents.flat])
     leave_out(*pages.values())
-    found = [(entry, pages[entry.pk]) for entry in contents.flat if entry.pk in pages]
+    return [(entry, pages[entry.pk]) for entry in contents.flat if entry.pk in pages]
+
+
+def chapters_of(found: list[tuple[Entry, ChapterPage]]) -> list[WholeChapter]:
     load_versions([page.base_version for _entry, page in found if page.base_version is not None])
     streams = [page.body for _entry, page in found]
     meet(streams)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from editions.network.models import Affiliate
 from tests import factories
+from tests.site.test_public_pages import follow
 from toolkit_pages.events.finding import matches, near
 from toolkit_pages.models import EventPage
 
@@ -247,3 +248,25 @@ def test_a_preview_of_the_list_and_of_an_event_shows_them(admin_client, day, net
         response = admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
         assert response.status_code == 200
         assert page.title in response.content.decode()
+
+
+def test_an_edition_of_a_day_of_action_stands_for_it_everywhere_on_its_site(network, html, day):
+    """Its local events are listed on it, it stands once in the list, and what leads to the day leads to it."""
+    mine = factories.event(
+        network.a, "Our words for the day", slug="day", kind="day_of_action", start_time=None, venue=""
+    )
+    follow(mine, day)
+    page = html("/events/day/")
+    assert "Rally of Alpha" in page
+    assert "Rally of Bravo" in page
+    assert f"register/?day={day.translation_key}" in page
+    listed = html("/events/")
+    assert listed.count("Our words for the day") == 1
+    assert "http://national.test/events/day/" not in listed
+    assert '<a href="/events/day/">Our words for the day</a>' in html("/events/rally/")
+    assert "http://national.test/events/day/" in html("/events/rally/", "bravo.test")
+    # In a text, and on the page of the whole toolkit for paper.
+    kit = factories.toolkit(network.home_a.specific, "Kit", slug="kit")
+    factories.chapter(kit, "One", [factories.block("event", day.pk)], slug="one")
+    for address in ("/kit/one/", "/kit/print/"):
+        assert '<a href="/events/day/">Our words for the day</a>' in html(address)
