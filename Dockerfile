@@ -14,6 +14,7 @@ COPY campaign_library campaign_library
 COPY toolkit_pages toolkit_pages
 COPY site site
 COPY locale locale
+COPY docs docs
 # Static files go into the image, so that every copy of it serves the same ones. The values are for this step alone.
 ENV DJANGO_SETTINGS_MODULE=toolkit_site.settings.production
 RUN export SECRET_KEY="for this step alone, it is in no image that runs: 0123456789" ALLOWED_HOSTS=build DATA_DIR=/app/var \

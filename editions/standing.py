@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from editions.conflicts import Kind
 from editions.content import merge_options
 from editions.differences import BlockState, Summary, states, summary
 from editions.models import Edition
@@ -32,13 +33,20 @@ class Standing:
 
 
 def with_conflicts(editions):
-    """A queryset of editions with the number of their open conflicts, for ``standing_of``."""
-    return editions.annotate(open_conflicts=Count("conflicts", filter=Q(conflicts__settled_at=None)))
+    """A queryset of editions with the numbers of their open conflicts and of the places where protected words have
+    replaced the affiliate's and nobody has seen it, for ``standing_of``."""
+    still_open, protected = Q(conflicts__settled_at=None), Q(conflicts__kind=Kind.PROTECTED)
+    return editions.annotate(
+        open_conflicts=Count("conflicts", filter=still_open & ~protected),
+        open_protected=Count("conflicts", filter=still_open & protected),
+    )
 
 
-def standing_of(edition: Edition, *, conflicts: int, told: Summary | None = None) -> Standing:
-    """What is most urgent to know: conflicts, then a hold, then an update that waits, then what is the
-    affiliate's own."""
+def standing_of(
+    edition: Edition, *, conflicts: int, protected: int = 0, told: Summary | None = None
+) -> Standing:
+    """What is most urgent to know: conflicts, then a hold, then an update that waits, then words that protected ones have
+    replaced, then what is the affiliate's own."""
     if edition.is_hidden:
         return Standing(Tone.HIDDEN, _("hidden here"))
     if edition.withdrawal_id is not None:
@@ -52,6 +60,9 @@ def standing_of(edition: Edition, *, conflicts: int, told: Summary | None = None
         return Standing(Tone.WAITS, _("new page waiting"))
     if edition.is_behind:
         return Standing(Tone.WAITS, _("update waiting"))
+    if protected:
+        text = ngettext("%(count)d place protected", "%(count)d places protected", protected)
+        return Standing(Tone.WAITS, text % {"count": protected})
     if told is not None and not told.is_untouched:
         return Standing(Tone.OURS, ours_in_words(told))
     return Standing(Tone.STEP, _("in step"))

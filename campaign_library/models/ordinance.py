@@ -24,6 +24,7 @@ from .slugs import unique_with_owner
 class ModelOrdinance(LibraryDocument, index.Indexed):
     """One model text in one language. ``sections`` and ``blanks`` are read by ``campaign_library.documents``."""
 
+    blanks_field = "blanks"
     kind_path = "ordinances"
 
     class Level(models.TextChoices):

@@ -20,6 +20,7 @@ from .slugs import unique_with_owner
 class TextTemplate(LibraryDocument, index.Indexed):
     """One text to copy or print. Its blanks are the affiliate's values, as in an ordinance."""
 
+    blanks_field = "blanks"
     kind_path = "texts"
 
     class Kind(models.TextChoices):

@@ -4,6 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site
 
+from editions.conflicts import Kind
+
 from .versions import Version
 from .withdrawals import Withdrawal
 
@@ -65,6 +67,14 @@ def open_conflict():
     from .conflicts import Conflict
 
     return Exists(Conflict.objects.filter(edition=OuterRef("pk"), settled_at=None))
+
+
+def open_question():
+    """A conflict that asks: where protected words have replaced the affiliate's, nothing is left to decide."""
+    from .conflicts import Conflict
+
+    asks = Conflict.objects.open().exclude(kind=Kind.PROTECTED)
+    return Exists(asks.filter(edition=OuterRef("pk")))
 
 
 class EditionQuerySet(models.QuerySet):

@@ -11,16 +11,19 @@ class NetworkConfig(AppConfig):
 
     def ready(self):
         from django.contrib.auth.signals import user_logged_in
-        from django.db.models.signals import pre_save
+        from django.db.models.signals import post_migrate, pre_save
         from wagtail_localize.models import StringTranslation
 
         from .checks import check_network
         from .second_step import forget_check
         from .translations import refuse_other_variables
+        from .upgrading import set_roles
 
         guard_models()
         checks.register(check_network, "network")
         user_logged_in.connect(forget_check, dispatch_uid="network.second_step")
+        *_, last = apps.get_app_configs()
+        post_migrate.connect(set_roles, sender=last, dispatch_uid="network.set_roles")
         pre_save.connect(refuse_other_variables, sender=StringTranslation)
 
 

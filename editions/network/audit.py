@@ -155,6 +155,11 @@ PLAIN = (
         gettext_lazy("Switch the second step off"),
         gettext_lazy("Switched the second step of the login off"),
     ),
+    (
+        "network.set_roles",
+        gettext_lazy("Set the roles"),
+        gettext_lazy("Set what each role may do, after an upgrade"),
+    ),
     ("network.recovery_codes", gettext_lazy("New recovery codes"), gettext_lazy("Made new recovery codes")),
 )
 

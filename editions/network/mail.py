@@ -37,9 +37,13 @@ def send(invitation: Invitation) -> None:
 
 def language_of(invitation: Invitation) -> str:
     """The affiliate's first language, as far as the admin speaks it; else the server's."""
-    code = invitation.affiliate.first_language if invitation.affiliate else settings.LANGUAGE_CODE
-    spoken = dict(getattr(settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", settings.LANGUAGES))
-    return code if code in spoken else settings.LANGUAGE_CODE
+    return spoken(invitation.affiliate.first_language if invitation.affiliate else settings.LANGUAGE_CODE)
+
+
+def spoken(code: str) -> str:
+    """`code` where the admin speaks it, else the server's language."""
+    permitted = dict(getattr(settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", settings.LANGUAGES))
+    return code if code in permitted else settings.LANGUAGE_CODE
 
 
 def message(invitation: Invitation) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from wagtail.models import Locale, Page
 from editions.content import get_content
 from editions.loading import tag_names
 from editions.models import Edition, EditionMixin, Version
-from editions.models.editions import open_conflict
+from editions.models.editions import open_question
 from editions.national import national_site
 
 from .models import Affiliate
@@ -137,7 +137,7 @@ def with_state(editions: QuerySet[Edition], newest: Sequence[Newest]) -> QuerySe
     return editions.annotate(
         state=Case(
             When(page=None, then=Value(HIDDEN)),
-            When(open_conflict(), then=Value(CONFLICT)),
+            When(open_question(), then=Value(CONFLICT)),
             When(held & ~current, then=Value(HELD)),
             When(undecided, then=Value(WAITS)),
             When(~current, then=Value(OLD)),

@@ -15,13 +15,14 @@ from editions.standing import Tone
 
 from .membership import may_set_profile
 from .models import Affiliate
-from .variables import missing_values
+from .usage import missing_values
 
 
 def values_missing(user: Any, sites: Any) -> list[Need]:
     """For the hook ``register_editor_needs``: affiliates whose texts say a neutral default, to who may
-    change that. Two statements, and the user's roles."""
-    found = Affiliate.objects.active().filter(site__in=[site.pk for site in sites]).prefetch_related("values")
+    change that. Two statements and the user's roles, and one for each affiliate that lacks words."""
+    mine = Affiliate.objects.active().filter(site__in=[site.pk for site in sites])
+    found = mine.select_related("folder").prefetch_related("values")
     return [
         Need(
             Urgency.MISSING,
@@ -32,7 +33,7 @@ def values_missing(user: Any, sites: Any) -> list[Need]:
             Tone.HELD,
         )
         for affiliate in found[:NAMED]
-        if may_set_profile(user, affiliate) and (missing := missing_values(affiliate))
+        if may_set_profile(user, affiliate) and (missing := len(missing_values(affiliate)))
     ]
 
 

@@ -101,7 +101,7 @@ def profile_values(site: Site, locale: Locale | None) -> dict[str, str]:
     return ProfileValue.objects.filter(affiliate__site=site).said_in(locale).as_texts()
 
 
-def missing_values(affiliate: Affiliate) -> int:
-    """How many registered variables say only their neutral default. No query where values are prefetched."""
+def unsaid(affiliate: Affiliate) -> set[str]:
+    """The registered variables that say only their neutral default. No query where values are prefetched."""
     said = {value.name for value in affiliate.values.all() if value.value}
-    return len(set(known_variables()) - said)
+    return set(known_variables()) - said

@@ -10,6 +10,7 @@ from wagtail.admin.ui.components import Component
 
 from editions.access import may_send, sites_of
 from editions.models import Edition, Release, Update
+from editions.models.editions import open_question
 from editions.needs import NAMED, Need, Urgency, needs_of_editor, needs_of_staff
 from editions.standing import Tone, standing_of, with_conflicts
 from editions.todos import own_paths
@@ -40,18 +41,19 @@ def editions_that_need(user, sites) -> list[Need]:
     """For the hook ``register_editor_needs``: conflicts and updates that wait. One statement."""
     found = list(
         with_conflicts(needing(sites).select_related("page", "site", "locale", "sent", "adoption")).order_by(
-            "-open_conflicts", "-sent__created_at", "pk"
+            "-open_conflicts", "-open_protected", "-sent__created_at", "pk"
         )[: NAMED + 1]
     )
     needs = []
     for edition in found[:NAMED]:
-        standing = standing_of(edition, conflicts=edition.open_conflicts)
+        standing = standing_of(edition, conflicts=edition.open_conflicts, protected=edition.open_protected)
         in_conflict = standing.tone == Tone.CONFLICT
-        words = (
-            _("You and national changed the same words.")
-            if in_conflict
-            else _("National sent an update; it waits for you.")
-        )
+        if in_conflict:
+            words = _("You and national changed the same words.")
+        elif edition.open_protected and not edition.is_undecided:
+            words = _("National protects these words now. Yours are kept, to copy.")
+        else:
+            words = _("National sent an update; it waits for you.")
         where = [edition.locale.get_display_name()]
         if len(sites) > 1:
             where.append(edition.site.site_name or edition.site.hostname)
@@ -152,7 +154,7 @@ class StaffPanel(Component):
                 {"release": release, "counts": counted(counts.get(pk, {})), "failed": pk in failed}
                 for pk, release in sorted(shown.items(), reverse=True)
             ],
-            "conflicts": Edition.objects.in_conflict().count(),
+            "conflicts": Edition.objects.filter(open_question(), page__isnull=False).count(),
             "needs": needs_of_staff(self.request.user),
         }
 

@@ -19,7 +19,7 @@ from editions.changes import How, at, changes
 from editions.conflicts import Kind
 from editions.differences import State, Summary
 from editions.models import Conflict, Edition, ReleaseItem, Version, Withdrawal
-from editions.models.editions import open_conflict
+from editions.models.editions import open_question
 from editions.national import is_national
 from editions.places import Reader, block_label, field_label, field_of, opening, place_of
 from editions.protecting import marks_of
@@ -98,7 +98,10 @@ class EditionPanel(BaseSidePanel):
 
     @cached_property
     def standing(self) -> Standing:
-        return standing_of(self.edition, conflicts=len(self.conflicts), told=self.told)
+        protected = sum(each.kind == Kind.PROTECTED for each in self.conflicts)
+        return standing_of(
+            self.edition, conflicts=len(self.conflicts) - protected, protected=protected, told=self.told
+        )
 
     @property
     def review_url(self) -> str:
@@ -268,10 +271,10 @@ def national_standing(page, user) -> dict:
         following=Count("pk", filter=Q(page__isnull=False)),
         hidden=Count("pk", filter=Q(page__isnull=True)),
     )
-    counts["conflict"] = editions.in_conflict().count()
+    counts["conflict"] = editions.filter(open_question(), page__isnull=False).count()
     counts["held"] = editions.behind().held().count()
     counts["waiting"] = editions.waiting().count()
-    counts["step"] = editions.shown().filter(base=F("sent")).exclude(open_conflict()).count()
+    counts["step"] = editions.shown().filter(base=F("sent")).exclude(open_question()).count()
     item = (
         ReleaseItem.objects.filter(version=newest).select_related("release").order_by("-release_id").first()
         if newest

@@ -15,6 +15,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from editions.actions.settle import Reopen, SettleConflicts, chosen, put_at
 from editions.actions.updates import AcceptUpdates
 from editions.changes import changes
+from editions.conflicts import Kind
 from editions.loading import rows_of, target_of
 from editions.models import Conflict, Update, Version
 from editions.places import place_of
@@ -144,10 +145,11 @@ class ReviewView(EditionView):
         form = kwargs.pop("form", None) or self.get_form()
         context = super().get_context_data(**kwargs)
         context["media"] += form.media
-        conflicts = len(self.conflicts)
+        protected = sum(each.kind == Kind.PROTECTED for each in self.conflicts)
+        conflicts = len(self.conflicts) - protected
         context.update(
             form=form,
-            standing=standing_of(self.edition, conflicts=conflicts, told=self.told),
+            standing=standing_of(self.edition, conflicts=conflicts, protected=protected, told=self.told),
             update=self.update,
             waiting=self.waiting(),
             arrived=self.arrived(),

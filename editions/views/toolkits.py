@@ -182,7 +182,9 @@ class AdoptionView(AdminView):
                     "depth": edition.page.depth - self.adoption.site.root_page.depth - 1
                     if edition.page
                     else 0,
-                    "standing": standing_of(edition, conflicts=edition.open_conflicts, told=told),
+                    "standing": standing_of(
+                        edition, conflicts=edition.open_conflicts, protected=edition.open_protected, told=told
+                    ),
                 }
             )
         page.object_list = rows

@@ -91,7 +91,9 @@ class UpdatesView(AdminView):
         page.object_list = [
             {
                 "edition": edition,
-                "standing": standing_of(edition, conflicts=edition.open_conflicts),
+                "standing": standing_of(
+                    edition, conflicts=edition.open_conflicts, protected=edition.open_protected
+                ),
                 "release": releases.get((edition.pk, edition.sent_id)),
                 "can_accept": edition.is_undecided,
             }

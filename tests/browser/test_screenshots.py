@@ -5,7 +5,6 @@ The steps are those of docs/tutorial/README.md, in its order: where one stops wo
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -23,12 +22,6 @@ SANTA_CLARA, COOK_COUNTY, WASHINGTON = (
 )
 #: Tells a text of ours from national's, wherever it stands.
 OURS = "In our own branch the chairs are gone by eight."
-
-
-@pytest.fixture
-def demo(live_server):
-    """The demo network, at the port of the test's server."""
-    call_command("load_demo", port=urlsplit(live_server.url).port, verbosity=0, force=True)
 
 
 @pytest.fixture
@@ -55,9 +48,9 @@ def at_work(new_page, login, address):
     """``at_work("santa-clara", "/admin/")`` is that person's browser, at a page of the admin."""
     open_pages = {}
 
-    def go(username: str, path: str = "/admin/"):
+    def go(username: str, path: str = "/admin/", language: str = "en"):
         if username not in open_pages:
-            open_pages[username] = new_page(WIDE)
+            open_pages[username] = new_page(WIDE, language=language)
             login(open_pages[username], username)
         page = open_pages[username]
         page.goto(address(path=path))

@@ -60,6 +60,9 @@ def test_local_words_there_already_are_replaced_and_kept_in_the_record(client, n
         "1 place is protected now"
         in client.get(reverse("wagtailadmin_pages:edit", args=[edition.page_id])).content.decode()
     )
+    for address in (review, reverse("editions:updates"), reverse("wagtailadmin_home")):
+        html = client.get(address).content.decode()
+        assert "1 place protected" in html and "1 conflict" not in html
     # A later update, or a save, does not make it forget them.
     network.edit(site, chapter, body={"c": "Three, ours."})
     network.send(network.change(chapter, body={"a": "One, new."}))

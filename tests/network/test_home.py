@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
+from campaign_library.models import TextTemplate
 from editions.actions.adopt import Adopt
 from editions.actions.ask_first import AskFirst
 from editions.actions.send import send_now
@@ -66,7 +67,9 @@ def test_most_urgent_first_and_one_click_away(client, home_of_one):
     AskFirst(adopted, True).execute()
     send_now([publish(pages[2], "New words.")], [affiliate.site])
     own = affiliate.site.root_page.add_child(
-        instance=add_own(affiliate, review_by=timezone.localdate() - timedelta(days=1))
+        instance=add_own(
+            affiliate, review_by=timezone.localdate() - timedelta(days=1), summary="Call {{ hotline }}"
+        )
     )
     found = titles(client)
     assert found == ["Chapter 0", "Chapter 1", own.title, "Words of your profile"]
@@ -77,6 +80,37 @@ def test_most_urgent_first_and_one_click_away(client, home_of_one):
         reverse("network:profile", args=[affiliate.pk]),
     ):
         assert address in html
+
+
+def missing_on_home(client) -> list[str]:
+    html = client.get(HOME).content.decode().partition("Words of your profile")[2]
+    return re.findall(r"(\d+) missing", html)[:1]
+
+
+def test_only_words_that_a_text_says_are_missing(client, home_of_one):
+    """On a page of the affiliate's or in the library; a letter's own blank is its own, and nobody nags where all is said."""
+    affiliate, pages = home_of_one
+    values = affiliate.values
+    values.all().delete()
+    assert missing_on_home(client) == []
+    TextTemplate.objects.create(
+        title="A letter",
+        locale=affiliate.site.root_page.locale,
+        live=True,
+        body=[{"type": "passage", "id": "p", "value": "On {{ state }} in {{ sheriff }}."}],
+        blanks=[{"type": "text", "id": "b", "value": {"name": "sheriff", "label": "who"}}],
+    )
+    assert missing_on_home(client) == ["1"]
+    few = statements(client, HOME)
+    page = affiliate.site.root_page
+    page.search_description = "Call {{\u00a0hotline }}"
+    page.save()
+    ChapterPage.objects.filter(pk=pages[1].pk).update(summary="{{ legislature }} of nobody here")
+    assert missing_on_home(client) == ["2"]
+    assert statements(client, HOME) == few
+    for name in ("state", "hotline"):
+        values.create(name=name, value="Ours")
+    assert missing_on_home(client) == []
 
 
 def add_own(affiliate, **fields):

@@ -13,11 +13,13 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from editions.actions.apply import ApplyRelease
 from editions.models import Conflict, Edition, Release, Update
-from editions.network.models import Affiliate
+from editions.network.membership import national_roles, role_in
+from editions.network.models import Affiliate, NationalRole
 from toolkit_pages.models import EventPage
 from toolkit_site.demo import blocks, content
 from toolkit_site.demo.loading import DemoNetwork, NotEmpty, translating
 from toolkit_site.demo.loading.network import RECORDS
+from toolkit_site.demo.loading.people import AFFILIATE_LOGINS, NATIONAL_LOGINS
 
 AFFILIATES = ("cook-county", "santa-clara", "washington-dc")
 
@@ -229,7 +231,7 @@ def test_washingtons_title_and_nationals_text_meet_in_one_block(demo):
 
 def test_logins(demo):
     people = {user.username: user for user in get_user_model().objects.all()}
-    assert set(people) == {"admin", "national", *AFFILIATES}
+    assert set(people) == {"admin", "national", *AFFILIATES, *NATIONAL_LOGINS, *AFFILIATE_LOGINS}
     assert all(user.check_password(demo.password) for user in people.values())
     assert people["admin"].is_superuser
     assert not people["national"].is_superuser
@@ -237,6 +239,11 @@ def test_logins(demo):
         home = Affiliate.objects.get(slug=slug).site.root_page
         assert home.permissions_for_user(people[slug]).can_publish()
         assert not demo.national.page("team").permissions_for_user(people[slug]).can_edit()
+    assert {role for name in NATIONAL_LOGINS for role in national_roles(people[name])} == set(
+        NationalRole
+    ) - {NationalRole.ADMINISTRATOR}
+    for name, (slug, role) in AFFILIATE_LOGINS.items():
+        assert role_in(people[name], Affiliate.objects.get(slug=slug)) == role
 
 
 def test_refuses_a_public_server(demo, settings):

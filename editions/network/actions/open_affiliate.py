@@ -12,9 +12,10 @@ from django.core.validators import validate_email
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from editions.actions.adopt import Adopt
 from editions.actions.errors import EditionError, NotAllowed
@@ -140,6 +141,16 @@ class OpenAffiliate:
         opening = self.opening
         if opening.state == Opening.State.DONE:
             return opening
+        with override(self.language()):
+            return self.carry_out()
+
+    def language(self) -> str | None:
+        """Of who reads the receipt: who asked for it."""
+        by = self.opening.created_by
+        return UserProfile.get_for_user(by).get_preferred_language() if by else get_language()
+
+    def carry_out(self) -> Opening:
+        opening = self.opening
         opening.state, opening.steps, opening.finished_at = Opening.State.RUNNING, [], None
         opening.save(update_fields=["state", "steps", "finished_at"])
         if self.step("site", _("Site, home pages, collection, groups and profile"), self.make_site):

@@ -40,6 +40,9 @@ class OwnedMixin(models.Model):
         help_text=_("Empty for what national shares with the whole network."),
     )
 
+    #: The stream in which a document names blanks of its own, where it has one: these are no words of a profile.
+    blanks_field = ""
+
     owned_panels = [FieldPanel("owner")]
     owned_search_fields = [index.FilterField("id"), index.FilterField("owner_id")]
 

@@ -8,18 +8,36 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.users.models import UserProfile
 
 from ..actions.people import AcceptInvitation, accounts_with, label_of
+from ..mail import language_of, spoken
 from ..models import Invitation
 from ..people_forms import AcceptForm
 
 
+class InTheirLanguage:
+    """For pages outside the admin, which Wagtail puts into nobody's language: that of who is logged in, else of the browser, as far
+    as the admin speaks it."""
+
+    def language(self) -> str:
+        if self.request.user.is_authenticated:
+            return UserProfile.get_for_user(self.request.user).get_preferred_language()
+        return spoken(get_language_from_request(self.request))
+
+    def dispatch(self, request, *args, **kwargs):
+        with override(self.language()):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
+
+
 @method_decorator(sensitive_post_parameters("password", "again"), name="dispatch")
-class AcceptView(TemplateView):
+class AcceptView(InTheirLanguage, TemplateView):
     """A new person chooses a password; one with an account logs in and says yes."""
 
     template_name = "network/accept.html"
@@ -34,6 +52,12 @@ class AcceptView(TemplateView):
         # The link is a secret: it is told to no page that this one leads to.
         response["Referrer-Policy"] = "same-origin"
         return response
+
+    def language(self) -> str:
+        # Who opens the mail reads on in its language.
+        if self.invitation and not self.request.user.is_authenticated:
+            return language_of(self.invitation)
+        return super().language()
 
     def trouble(self) -> str:
         invitation = self.invitation

@@ -176,7 +176,9 @@ class StandingView(SenderView):
             page=page,
             title=page.title if page else edition.base.title,
             newest=newest,
-            standing=standing_of(edition, conflicts=edition.open_conflicts, told=told),
+            standing=standing_of(
+                edition, conflicts=edition.open_conflicts, protected=edition.open_protected, told=told
+            ),
             theirs=changes(type(page), edition.base.content, page.get_content()) if page else [],
             missing=changes(newest.model, edition.base.content, newest.content)
             if newest.pk != edition.base_id

@@ -20,7 +20,8 @@ from ..forms import ProfileForm
 from ..membership import MANAGE_PEOPLE, roles_in
 from ..models import Affiliate, Role
 from ..scoping import affiliates_of, is_national, scope_queryset
-from ..variables import missing_values
+from ..usage import said_nationally
+from ..variables import unsaid
 
 WIDE = "network-wide"
 """Columns that small screens leave out."""
@@ -76,7 +77,7 @@ class AffiliateListView(generic.IndexView):
                 get_url=self.get_people_url,
                 classname=WIDE,
             ),
-            Column("missing", label=_("Values missing"), accessor=missing_values),
+            Column("missing", label=_("Values missing"), accessor=self.number_missing),
         ]
 
     def dispatch(self, request, *args, **kwargs):
@@ -116,6 +117,14 @@ class AffiliateListView(generic.IndexView):
         if self.may_manage_all or instance.pk in self.managed:
             return reverse("network:people_of", args=[instance.pk])
         return None
+
+    def number_missing(self, instance):
+        """How many words that national's texts say its profile does not fill in."""
+        return len(unsaid(instance) & self.said)
+
+    @cached_property
+    def said(self):
+        return said_nationally()
 
     @cached_property
     def may_manage_all(self):

@@ -21,6 +21,7 @@ from editions.views.base import run
 from ..actions.second_step import ConfirmSecondStep, NewRecoveryCodes, RemoveSecondStep, StartSecondStep
 from ..people_forms import ActionForm
 from ..second_step import has_second_step, is_required_of
+from .entry import InTheirLanguage
 
 
 class TokenForm(ActionForm):
@@ -36,7 +37,7 @@ class TokenForm(ActionForm):
         return self.cleaned_data["token"].replace(" ", "").lower()
 
 
-class StepView(TemplateView):
+class StepView(InTheirLanguage, TemplateView):
     """For who is logged in with a password."""
 
     def dispatch(self, request, *args, **kwargs):

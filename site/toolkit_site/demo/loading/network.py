@@ -17,7 +17,7 @@ from .. import blocks, content, edits
 from .affiliates import adopt, edit, make_pages, make_registrations, open_affiliate, write_homes
 from .filling import fill_tags
 from .national import National, NotEmpty
-from .people import make_person
+from .people import AFFILIATE_LOGINS, NATIONAL_LOGINS, make_person
 from .translating import translate
 
 __all__ = ["DEMO_PASSWORD", "DemoNetwork", "NotEmpty"]
@@ -85,6 +85,12 @@ class DemoNetwork:
             last_name="Staff",
             groups=(groups[NationalRole.ADMINISTRATOR],),
         )
+        for username, role in NATIONAL_LOGINS.items():
+            self.make_colleague(username, groups[role], "National", role.label)
+
+    def make_colleague(self, username: str, group, first_name, last_name) -> None:
+        names = {"first_name": str(first_name), "last_name": str(last_name)}
+        make_person(username, self.password, groups=(group,), **names)
 
     def make_translations(self, language: str) -> None:
         locale = self.national.locale(language)
@@ -126,6 +132,9 @@ class DemoNetwork:
                 groups=(group_of(Role.ADMINISTRATOR, affiliate),),
             )
             write_homes(affiliate, data, self.national, self.editors[data.key])
+        for username, (key, role) in AFFILIATE_LOGINS.items():
+            affiliate = self.affiliates[key]
+            self.make_colleague(username, group_of(role, affiliate), role.label, affiliate.name)
 
     @property
     def sites(self) -> list[Site]:

@@ -1,9 +1,23 @@
-"""The demo's people: one who may do everything, one of national's staff, one editor for each affiliate."""
+"""The demo's people: one who may do everything, somebody in each national role, an administrator of each affiliate, and in one
+of these somebody in each role."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.users.models import UserProfile
+
+from editions.network.models import NationalRole, Role
+
+#: Login → role. `national` is national's administrator, an affiliate's short name is the affiliate's.
+NATIONAL_LOGINS = {
+    "national-writer": NationalRole.WRITER,
+    "national-legal": NationalRole.LEGAL,
+    "national-manager": NationalRole.MANAGER,
+}
+AFFILIATE_LOGINS = {
+    "santa-clara-editor": ("santa-clara", Role.EDITOR),
+    "santa-clara-moderator": ("santa-clara", Role.MODERATOR),
+}
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from toolkit_site.demo import content
 from toolkit_site.demo.loading import DEMO_PASSWORD, DemoNetwork, NotEmpty
+from toolkit_site.demo.loading.people import AFFILIATE_LOGINS, NATIONAL_LOGINS
 
 
 class Command(BaseCommand):
@@ -54,6 +55,8 @@ class Command(BaseCommand):
         for name, hostname in [("National", "localhost"), *((one.name, one.hostname) for one in affiliates)]:
             self.stdout.write(f"  {name:<26}http://{hostname}:{port}/")
         names = ", ".join(["national", *(affiliate.key for affiliate in affiliates), "admin"])
+        others = ", ".join([*NATIONAL_LOGINS, *AFFILIATE_LOGINS])
         self.stdout.write(f"\n  Admin                     http://localhost:{port}/admin/")
         self.stdout.write(f"  Logins                    {names}")
+        self.stdout.write(f"  In other roles            {others}")
         self.stdout.write(f"  Password                  {password}   (for the demo only)\n")
