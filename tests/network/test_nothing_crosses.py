@@ -12,9 +12,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.urls import reverse
+from wagtail import hooks
 
 from editions.network import audit, choosers, doors, fronts, guards, viewsets
 from editions.network.models import Role
+from editions.network.views import trail
 
 from . import world as worlds
 from .addresses import Addresses, B, of_few_kinds
@@ -153,6 +155,8 @@ PROBES = {
     viewsets.UsableObjectList: (f"{TERM_CHOOSER}:choose",),
     choosers.ScopedListing: ("wagtailadmin_api:images:listing",),
     audit.NamesItsOwn: ("wagtailadmin_pages:history",),
+    audit.hide_people_elsewhere: ("network:log_of",),
+    choosers.pages_to_choose: ("wagtailadmin_choose_page_search",),
 }
 
 
@@ -162,7 +166,7 @@ def all_guards():
         of_doors
         | set(fronts.FRONTS)
         | set(viewsets.CHOOSER.values())
-        | {choosers.ScopedListing, audit.NamesItsOwn}
+        | {choosers.ScopedListing, choosers.pages_to_choose, audit.NamesItsOwn, audit.hide_people_elsewhere}
     )
 
 
@@ -181,6 +185,12 @@ def test_without_this_guard_something_crosses(world, visitor, monkeypatch, guard
 
 
 def take_away(monkeypatch, guard):
+    if guard is audit.hide_people_elsewhere:
+        monkeypatch.setattr(trail, "hide_people_elsewhere", lambda user, entries: None)
+        return
+    if guard is choosers.pages_to_choose:
+        monkeypatch.setitem(hooks._hooks, "construct_page_chooser_queryset", [])
+        return
     if not isinstance(guard, type):
         table = [
             doors.Door(each.pattern, guards.checks_itself) if each.guard is guard else each
