@@ -13,7 +13,7 @@ from editions.models import Edition, Release, Update
 from editions.needs import NAMED, Need, Urgency, needs_of_editor, needs_of_staff
 from editions.standing import Tone, standing_of, with_conflicts
 from editions.todos import own_paths
-from editions.unsent import unsent_ids
+from editions.unsent import count_unsent
 from editions.views.outcomes import counted
 from editions.views.panel import MEDIA
 from editions.views.toolkits import load_pages
@@ -48,7 +48,9 @@ def editions_that_need(user, sites) -> list[Need]:
         standing = standing_of(edition, conflicts=edition.open_conflicts)
         in_conflict = standing.tone == Tone.CONFLICT
         words = (
-            _("You and national changed the same words.")
+            _("National has taken its page off. You had changed it.")
+            if in_conflict and edition.sent.gone
+            else _("You and national changed the same words.")
             if in_conflict
             else _("National sent an update; it waits for you.")
         )
@@ -147,7 +149,7 @@ class StaffPanel(Component):
         shown |= {release.pk: release for release in running}
         counts = counts_of(shown)
         return {
-            "unsent": len(unsent_ids()),
+            "unsent": count_unsent(),
             "releases": [
                 {"release": release, "counts": counted(counts.get(pk, {})), "failed": pk in failed}
                 for pk, release in sorted(shown.items(), reverse=True)
