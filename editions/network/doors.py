@@ -2,8 +2,8 @@
 
 It is there for what Wagtail's own machinery (permissions of pages and collections, permission policies,
 viewsets, hooks) leaves open, mostly views of other packages. For affiliate users a view that no line fits
-is closed: a package that brings new views opens none by accident. National staff meet only `CLOSED`, and
-writers `TRANSLATING`.
+is closed: a package that brings new views opens none by accident. National staff meet only `CLOSED` and `PLANNED`,
+and writers `TRANSLATING`.
 
 A line is a pattern of URL names (``namespace:name``, ``*`` for any) and a guard: a function of the request
 and the view's arguments that says whether the user may go on, or raises PermissionDenied with a reason for
@@ -44,13 +44,17 @@ class Door:
 CLOSED = (
     # It overwrites a page's own words with those of another.
     Door("wagtail_localize:convert_to_alias", guards.nobody),
-    # It publishes all languages at once, before anybody has seen a plan.
-    Door("wagtail_localize:update_translations", guards.no_publishing_of_shared),
     # One switch makes copies on every site of the network.
     Door("wagtaillocales:add", guards.no_synchronising),
     Door("wagtaillocales:edit", guards.no_synchronising),
 )
 """Closed to national staff and administrators too."""
+
+PLANNED = (
+    # It publishes all languages at once, before anybody has seen a plan.
+    Door("wagtail_localize:update_translations", guards.no_publishing_of_shared),
+)
+"""Asked of all national staff: affiliates never write what is shared."""
 
 TRANSLATING = tuple(
     Door(f"wagtail_localize:{name}", guards.theirs_to_translate)
@@ -171,7 +175,8 @@ def may_enter(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> bool:
     Raises PermissionDenied with a reason where the guard gives one.
     """
     if is_national(request.user):
-        doors = CLOSED if acts_everywhere(request.user) else (*CLOSED, *TRANSLATING)
+        everybody = (*CLOSED, *PLANNED)
+        doors = everybody if acts_everywhere(request.user) else (*everybody, *TRANSLATING)
         return all(door.guard(request, kwargs) for door in doors if door.fits(name))
     door = door_for(name)
     return door is not None and door.guard(request, kwargs)

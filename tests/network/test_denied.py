@@ -18,6 +18,7 @@ from wagtail_localize.operations import translate_object
 
 from campaign_library.models import GlossaryTerm
 from editions.models import Edition, Version
+from tests.campaign_library.shared import confirm
 from toolkit_pages.models import HomePage
 
 from .conftest import is_refused, rows
@@ -140,7 +141,7 @@ def test_national_staff_changes_any_snippet(network, as_staff):
         data = {**term_data(term=f"Changed {things.name}"), "owner": "", "action-publish": "1"}
         if things.term.owner_id:
             data["owner"] = things.term.owner_id
-        as_staff.post(reverse(f"{TERM}:edit", args=[things.term.pk]), data)
+        confirm(as_staff, as_staff.post(reverse(f"{TERM}:edit", args=[things.term.pk]), data))
         assert GlossaryTerm.objects.get(pk=things.term.pk).term == f"Changed {things.name}"
 
 
