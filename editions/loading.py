@@ -24,6 +24,7 @@ def target_of(version: Version, *, undoes: Version | None = None) -> Target:
         protected=version.protected_paths,
         undoes=undoes and undoes.pk,
         after=version.after_source_ids,
+        gone=version.gone,
         **merge_options(version.model),
     )
 
@@ -64,6 +65,7 @@ def rows_of(version: Version, editions: Sequence[Edition]) -> tuple[list[Row], d
                 local=get_content(page) if page else None,
                 kept=page.kept_paths if page else frozenset(),
                 spot=spots.get(edition.page_id),
+                live=page is None or page.live,
             )
         )
     return rows, pages

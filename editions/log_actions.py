@@ -20,6 +20,8 @@ ACTIONS = [
     ("editions.adopt", _("Adopt"), _("Adopted from national")),
     ("editions.add", _("Add from national"), _("Added by national")),
     ("editions.update", _("Update from national"), _("Updated from national")),
+    ("editions.off", _("Take off with national"), _("Taken off line with national's page")),
+    ("editions.on", _("Put on line with national"), _("Put on line again with national's page")),
     ("editions.accept", _("Accept update"), _("Update from national accepted")),
     ("editions.settle", _("Settle conflicts"), _("Conflicts with national settled")),
     ("editions.reopen", _("Take a decision back"), _("Decision on a conflict taken back")),

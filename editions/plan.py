@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import takewhile
 
-from editions.merge import Kind, PageMerge, merge_page
+from editions.merge import Conflict, Kind, PageMerge, merge_page
 from editions.siblings import nearest
-from editions.streams import Json, Path, same
+from editions.streams import MISSING, Json, Path, same
 
 
 class Outcome(StrEnum):
@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     FORCED = "forced"
     CONFLICT = "conflict"
     ADDED = "added"
+    OFF = "off"
     WAITING = "waiting"
     HELD = "held"
     HIDDEN = "hidden"
@@ -32,7 +33,7 @@ class Outcome(StrEnum):
 
 
 #: Outcomes after which the page stands on the version that was sent.
-ARRIVED = frozenset({Outcome.APPLIED, Outcome.MERGED, Outcome.FORCED, Outcome.CONFLICT})
+ARRIVED = frozenset({Outcome.APPLIED, Outcome.MERGED, Outcome.FORCED, Outcome.CONFLICT, Outcome.OFF})
 
 
 class Reason(StrEnum):
@@ -65,6 +66,8 @@ class Target:
     undoes: int | None = None
     # National's earlier siblings, nearest first.
     after: Sequence[int] = ()
+    # National has taken the page off.
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Row:
     kept: frozenset[Path] = frozenset()
     # None: nothing is asked of the place.
     spot: Spot | None = None
+    live: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,8 @@ def decide(row: Row, target: Target, *, accepted: bool = False) -> Step:
     if row.asks_first and not accepted:
         return Step(row, Outcome.WAITING)
     step = Step(row, Outcome.APPLIED) if row.untouched else merged_step(row, target)
+    if target.gone:
+        return off_step(step)
     destination, reason = destination_of(row, target)
     return replace(step, destination=destination, reason=reason)
 
@@ -193,6 +199,18 @@ def destination_of(row: Row, target: Target) -> tuple[Destination | None, Reason
     if spot.beneath_itself:
         return None, Reason.BENEATH_ITSELF
     return Destination(spot.wanted, behind, trail, at_end=spot.beneath is None), None
+
+
+def off_step(step: Step) -> Step:
+    """What is untouched goes off line; what is adapted stays, and its affiliate is asked. ``step`` is what the words alone would
+    be."""
+    if step.merged is None:
+        return replace(step, outcome=Outcome.OFF)
+    if not step.row.live:
+        return step
+    asked = Conflict((), Kind.REMOVED_NATIONALLY, MISSING, MISSING, MISSING)
+    merged = replace(step.merged, conflicts=(*step.merged.conflicts, asked))
+    return replace(step, outcome=Outcome.CONFLICT, merged=merged)
 
 
 Order = list[tuple[int, int | None]]

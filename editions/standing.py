@@ -51,6 +51,8 @@ def standing_of(
         return Standing(Tone.HIDDEN, _("hidden here"))
     if edition.withdrawal_id is not None:
         return Standing(Tone.HIDDEN, _("withdrawn"))
+    if edition.is_taken_off:
+        return Standing(Tone.HIDDEN, _("taken off by national"))
     if conflicts:
         text = ngettext("%(count)d conflict", "%(count)d conflicts", conflicts) % {"count": conflicts}
         return Standing(Tone.CONFLICT, text)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from wagtail.models import Page, get_page_models
 
 from editions.actions.versions import is_new
 from editions.loading import tag_names
-from editions.models import EditionMixin, Protection, Release, Version
+from editions.models import Edition, EditionMixin, Protection, Release, Version, WithdrawnPage
 from editions.national import homes, national_site
 from editions.protecting import marks_by_key
 from editions.spots import out_of_place
@@ -85,6 +85,28 @@ def unsent_ids() -> set[int]:
             if asleep or is_new(page, version, marks=marked_now, moved=page.pk in moved):
                 found.add(page.pk)
     return found
+
+
+def taken_off() -> list[Version]:
+    """The last versions of pages that national has unpublished or deleted, that editions show, and of which nobody was told so.
+    What was withdrawn is off everywhere already."""
+    newer = Version.objects.filter(source_id=OuterRef("source_id"), number__gt=OuterRef("number"))
+    live = Page.objects.filter(pk=OuterRef("source_id"), live=True)
+    shown = Edition.objects.shown().filter(source_id=OuterRef("source_id"))
+    withdrawn = WithdrawnPage.objects.filter(page_id=OuterRef("source_id"), withdrawal__lifted_at=None)
+    waiting = Q(items__release__state=Release.State.SCHEDULED)
+    found = Version.objects.filter(~Exists(newer), ~Exists(live), ~Exists(withdrawn), Exists(shown))
+    told = Q(gone=True, in_force=True) | (Q(gone=True) & waiting)
+    return list(
+        found.exclude(pk__in=Version.objects.filter(told).values("pk"))
+        .select_related("locale")
+        .order_by("pk")
+    )
+
+
+def count_unsent() -> int:
+    """How many published changes were not sent, pages that were taken off included."""
+    return len(unsent_ids()) + len(taken_off())
 
 
 def last_versions(source_ids) -> dict[int, Version]:

@@ -139,6 +139,7 @@ def add_held(adoption: Adoption) -> list[Edition]:
     }
     paths = dict(Page.objects.filter(pk__in=newest).values_list("pk", "path"))
     added = []
+    newest = {pk: version for pk, version in newest.items() if not version.gone}
     for version in sorted(newest.values(), key=lambda each: paths.get(each.source_id, "~")):
         places = places_for(version, Site.objects.filter(pk=adoption.site_id))
         places = [each for each in places if each.adoption_id == adoption.pk]

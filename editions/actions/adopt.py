@@ -99,7 +99,8 @@ class Adopt:
 
 
 def newest_versions(source_ids) -> dict[int, Version]:
-    """Source id to its newest version that is in force: neither waiting for its time nor taken back."""
+    """Source id to its newest version that is in force: neither waiting for its time nor taken back. None, where that says that the
+    page is gone."""
     found: dict[int, Version] = {}
     versions = (
         Version.objects.filter(source_id__in=source_ids, in_force=True)
@@ -108,4 +109,4 @@ def newest_versions(source_ids) -> dict[int, Version]:
     )
     for version in versions:
         found[version.source_id] = version
-    return found
+    return {pk: version for pk, version in found.items() if not version.gone}

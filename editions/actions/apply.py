@@ -11,10 +11,13 @@ from wagtail.models import Page
 
 from editions.actions.adding import Place, add_editions, places_for, reasons
 from editions.actions.merge_up import open_conflicts, settle_moot
+from editions.background import enqueue_with_rows
 from editions.copying import insert_for_each
+from editions.indexing import reindex_pages
 from editions.loading import locked_editions, rows_of, target_of
 from editions.models import Edition, Release, Update, Version, Withdrawal, WithdrawnPage
 from editions.moving import Here, Move, move_pages
+from editions.off_line import put_back, take_off
 from editions.plan import ARRIVED, Outcome, Reason, Step, decide
 from editions.siblings import in_turn
 from editions.slugs import follows
@@ -199,8 +202,8 @@ class ApplyRelease:
         return len(places)
 
     def places_for(self, version: Version, sites) -> list[Place]:
-        """Taking a release back adds no pages, and what is withdrawn is added nowhere."""
-        if self.release.undoes_id or is_withdrawn(version):
+        """Taking a release back adds no pages, and what is withdrawn or gone is added nowhere."""
+        if self.release.undoes_id or version.gone or is_withdrawn(version):
             return []
         return places_for(version, sites, limit=BATCH)
 
@@ -279,7 +282,7 @@ def write_steps(
     user=None,
 ) -> dict[int, int]:
     """Write what was decided for editions of one version. Returns page id to the id of the revision that a merge made."""
-    exactly = [step for step in steps if step.outcome == Outcome.APPLIED]
+    exactly = [step for step in steps if step.outcome in (Outcome.APPLIED, Outcome.OFF)]
     merged = [step for step in steps if step.outcome in ARRIVED and step.merged is not None]
     arrived = [step.row.edition_id for step in (*exactly, *merged)]
     # First, so that the revision of a merge has the new place and address too.
@@ -287,6 +290,7 @@ def write_steps(
         if pk in pages:
             page = pages[pk]
             page.path, page.depth, page.slug, page.url_path = here.path, here.depth, here.slug, here.url_path
+    changed_line = go_on_or_off_line(version, steps, pages)
     write_exactly(version, [step.row.page_id for step in exactly])
     revisions = write_merged(
         [pages[step.row.page_id] for step in merged],
@@ -305,11 +309,31 @@ def write_steps(
     log_pages(
         action,
         version.model,
-        [step.row.page_id for step in (*exactly, *merged)],
+        [each.row.page_id for each in (*exactly, *merged) if each.row.page_id not in changed_line],
+        data={"version": version.pk, "number": version.number},
+        user=user,
+    )
+    log_pages(
+        "editions.off" if version.gone else "editions.on",
+        version.model,
+        changed_line,
         data={"version": version.pk, "number": version.number},
         user=user,
     )
     return revisions
+
+
+def go_on_or_off_line(version: Version, steps: Sequence[Step], pages: dict[int, Page]) -> list[int]:
+    """With national's page. Returns the ids of the pages that went."""
+    if version.gone:
+        ids = take_off([step.row.page_id for step in steps if step.outcome == Outcome.OFF])
+    else:
+        ids = put_back([step.row.page_id for step in steps if step.outcome in ARRIVED])
+        for page in Page.objects.filter(pk__in=[pk for pk in ids if pk in pages]):
+            pages[page.pk].live, pages[page.pk].has_unpublished_changes = True, page.has_unpublished_changes
+    if ids:
+        enqueue_with_rows(reindex_pages, version.model._meta.label, ids)
+    return ids
 
 
 def follow_place(version: Version, steps: Sequence[Step]) -> dict[int, Here]:

@@ -20,6 +20,10 @@ class BringBack:
     def check(self) -> None:
         if self.edition.page_id is not None:
             raise EditionError(_("This page is already on your site."))
+        if self.edition.sent.gone:
+            raise EditionError(
+                _("National has taken this page off. It comes back when national publishes it.")
+            )
         if self.edition.withdrawal_id is not None:
             raise EditionError(_("National has withdrawn this page from all sites."))
         if self.user is not None:

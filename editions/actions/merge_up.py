@@ -117,8 +117,10 @@ def open_conflicts(edition: Edition, version_id: int, found: Collection[Found]) 
         conflict.save()
         result.append(conflict)
     for place, conflict in opened.items():
-        # A newer question about the block that its place is in, or about places within it, asks for it.
-        if any(place != new.place and is_within(place, new.place) for new in result):
+        # A newer question about the block that its place is in, or about places within it, asks for it; not one about the page.
+        if not conflict.about_page and any(
+            place != new.place and is_within(place, new.place) for new in result if not new.about_page
+        ):
             close_moot(conflict)
     return result
 
@@ -143,6 +145,8 @@ def bring_up(edition: Edition) -> list[Conflict]:
     the affiliate's own words there, or something else while the question was settled."""
     opened = list(edition.conflicts.open())
     for conflict in opened:
+        if conflict.about_page:
+            continue
         national = leaves.get(edition.base.content, conflict.place)
         if conflict.kind == Kind.PROTECTED or same(national, conflict.national):
             continue
@@ -169,6 +173,10 @@ def settle_moot(edition: Edition, page) -> None:
     if page.has_unpublished_changes and page.latest_revision_id:
         contents.append(get_content(page.get_latest_revision_as_object()))
     for conflict in opened:
+        if conflict.about_page:
+            if not edition.base.gone:
+                close_moot(conflict)
+            continue
         if conflict.kind == Kind.PROTECTED:
             # It keeps words that stand nowhere else, until somebody has seen it.
             continue

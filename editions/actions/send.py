@@ -12,9 +12,18 @@ from wagtail.models import Page, Site
 from editions.actions.adding import places_for, reasons
 from editions.actions.apply import ApplyRelease
 from editions.actions.errors import EditionError, NotAllowed
-from editions.actions.versions import is_new, live_content, make_version, unsaved_version
+from editions.actions.versions import (
+    check_gone,
+    gone_from,
+    is_new,
+    live_content,
+    make_gone_version,
+    make_version,
+    unsaved_version,
+)
 from editions.loading import rows_of, target_of
 from editions.models import Edition, EditionMixin, Release, ReleaseItem, Version
+from editions.national import national_site
 from editions.plan import Outcome, Reason, Step, decide
 
 
@@ -69,8 +78,11 @@ class Send:
         note: str = "",
         user=None,
         at: datetime | None = None,
+        gone: Sequence[int] = (),
     ):
         self.pages = [page.specific for page in pages]
+        # Ids of pages that national has unpublished or deleted.
+        self.gone = list(gone)
         self.sites = list(sites)
         self.title, self.note, self.user, self.at = title.strip(), note, user, at
 
@@ -78,7 +90,7 @@ class Send:
         """Raises NotAllowed without the permission to send, EditionError where there is nothing or nobody to send to."""
         if self.user is not None and not self.user.has_perm("editions.send_release"):
             raise NotAllowed(_("You may not send updates to affiliates. Ask your network manager."))
-        if not self.pages:
+        if not self.pages and not self.gone:
             raise EditionError(_("Choose at least one page to send."))
         if not self.sites:
             raise EditionError(_("Choose at least one affiliate to send to."))
@@ -95,7 +107,7 @@ class Send:
     def plan(self) -> list[PagePlan]:
         """What would be done, by the function that the worker uses; nothing is written."""
         self.check()
-        return [self.plan_of(page) for page in self.pages]
+        return [*(self.plan_of(page) for page in self.pages), *map(self.plan_of_gone, self.gone)]
 
     def plan_of(self, page: EditionMixin) -> PagePlan:
         newest = Version.objects.select_related("content_type").of(page).first()
@@ -135,10 +147,27 @@ class Send:
         }
         return plan
 
+    def plan_of_gone(self, source_id: int) -> PagePlan:
+        newest = Version.objects.select_related("content_type", "locale").filter(source_id=source_id)
+        newest = newest.order_by("-number").first()
+        check_gone(source_id, newest)
+        version = newest if newest.gone else gone_from(newest)
+        plan = PagePlan(former_page(newest), version, newest if version is not newest else None)
+        editions = Edition.objects.select_related("adoption", "sent").defer("sent__content")
+        editions = editions.filter(source_id=source_id, site__in=self.sites)
+        rows, _pages = rows_of(version, list(editions))
+        plan.steps = {row.site_id: decide(row, target_of(version)) for row in rows}
+        rest = [site for site in self.sites if site.pk not in plan.steps]
+        plan.skips = {site.pk: reason for site, reason in reasons(version, rest).items()}
+        return plan
+
     @transaction.atomic
     def execute(self) -> Release:
         self.check()
-        versions = [make_version(page, self.user, in_force=self.at is None) for page in self.pages]
+        in_force = self.at is None
+        versions = [make_version(page, self.user, in_force=in_force) for page in self.pages]
+        gone = [make_gone_version(pk, self.user, in_force=in_force) for pk in self.gone]
+        versions += gone
         title = self.title or ", ".join(dict.fromkeys(version.title for version in versions))
         release = Release.objects.create(
             title=title[:255],
@@ -151,10 +180,29 @@ class Send:
             [ReleaseItem(release=release, version=version) for version in versions]
         )
         release.sites.set(self.sites)
-        for page in self.pages:
+        there = list(Page.objects.filter(pk__in=self.gone).specific())
+        # The log has no room for a page that was deleted; it is told of the site's home.
+        deleted = [national_site().root_page.specific] if len(there) < len(gone) else []
+        for page in [*self.pages, *there, *deleted]:
             data = {"release": release.pk, "title": release.title}
             log(page, "editions.send" if self.at is None else "editions.schedule", user=self.user, data=data)
         return release
+
+
+def former_page(version: Version) -> Page:
+    """National's page that is gone: unpublished, or, where it was deleted, one in its place that says what it was."""
+    page = Page.objects.filter(pk=version.source_id).first()
+    if page is not None:
+        return page.specific
+    pk = version.source_id
+    return version.model(
+        pk=pk,
+        id=pk,
+        title=version.title,
+        draft_title=version.title,
+        locale_id=version.locale_id,
+        content_type_id=version.content_type_id,
+    )
 
 
 def send_now(*args, **kwargs) -> Release:

@@ -12,6 +12,7 @@ from editions.actions.local_change import change_page, check_may_edit, locked_ed
 from editions.actions.merge_up import settle_moot
 from editions.conflicts import Kind
 from editions.models import Conflict, Version
+from editions.off_line import put_back, take_off
 from editions.streams import MISSING, is_block
 
 
@@ -33,6 +34,12 @@ class SettleConflicts:
         check_may_edit(self.page, self.user, publish=self.publish)
         if not self.decisions:
             raise EditionError(_("Choose what to do for at least one of the places."))
+        taken = [pk for pk, each in self.decisions.items() if each.choice == Conflict.Decision.TAKE]
+        asked = Conflict.objects.filter(pk__in=taken)
+        if not self.publish and any(conflict.about_page for conflict in asked):
+            raise EditionError(
+                _("A page cannot be taken off line as a draft. Someone who may publish it has to decide.")
+            )
 
     @transaction.atomic
     def execute(self) -> list[Conflict]:
@@ -48,7 +55,14 @@ class SettleConflicts:
         changing = [
             each
             for each in conflicts
-            if self.decisions[each.pk].choice != Conflict.Decision.KEEP and each.kind != Kind.PROTECTED
+            if self.decisions[each.pk].choice != Conflict.Decision.KEEP
+            and each.kind != Kind.PROTECTED
+            and not each.about_page
+        ]
+        off = [
+            each
+            for each in conflicts
+            if each.about_page and self.decisions[each.pk].choice == Conflict.Decision.TAKE
         ]
         if changing:
             taken = {each.place for each in changing}
@@ -62,6 +76,8 @@ class SettleConflicts:
             )
         else:
             log_only(self.page, "editions.settle", self.user)
+        if off:
+            take_off([self.page.pk])
         for conflict in conflicts:
             conflict.decision = self.decisions[conflict.pk].choice
             conflict.settled_at, conflict.settled_by = timezone.now(), self.user
@@ -79,6 +95,8 @@ def remember_local(page: Page, conflicts) -> None:
     """Keep in the record what is here now, so that every decision can be taken back."""
     content = page.specific_class.objects.get(pk=page.pk).get_content()
     for conflict in conflicts:
+        if conflict.about_page:
+            continue
         if conflict.kind == Kind.PROTECTED:
             # What is kept there stood on the page before national's words did.
             continue
@@ -137,7 +155,10 @@ class Reopen:
     def check(self) -> None:
         if self.conflict.edition.page is None:
             raise EditionError(_("The page is hidden here."))
-        check_may_edit(self.conflict.edition.page, self.user, publish=self.publish)
+        about_page = self.conflict.about_page
+        check_may_edit(self.conflict.edition.page, self.user, publish=self.publish or about_page)
+        if about_page and not self.conflict.edition.base.gone:
+            raise EditionError(_("National has put its page on line again. There is nothing to decide."))
         if self.conflict.settled_at is None:
             raise EditionError(_("This place is still open."))
         if self.conflict.edition.conflicts.open().filter(path=self.conflict.path).exists():
@@ -150,7 +171,10 @@ class Reopen:
         edition = locked_edition(conflict.edition.page)
         conflict.refresh_from_db(fields=["settled_at", "decision", "sides"])
         self.check()
-        if conflict.kind != Kind.PROTECTED and conflict.decision in (
+        if conflict.about_page:
+            put_back([conflict.edition.page_id])
+            log_only(conflict.edition.page, "editions.reopen", self.user)
+        elif conflict.kind != Kind.PROTECTED and conflict.decision in (
             Conflict.Decision.TAKE,
             Conflict.Decision.EDIT,
         ):

@@ -27,7 +27,7 @@ def is_new(
 ) -> bool:
     """Whether the live page says, or protects, something that its newest version does not, or stands elsewhere. ``marks``
     (``editions.protecting``) and ``moved`` are looked up where they are not given."""
-    if newest is None:
+    if newest is None or newest.gone:
         return True
     if has_moved(page) if moved is None else moved:
         return True
@@ -89,3 +89,37 @@ def unsaved_version(page: EditionMixin, newest: Version | None, content: dict) -
         parent_source_id=page.get_parent().pk,
         after_source_ids=list(siblings.values_list("pk", flat=True)),
     )
+
+
+def gone_from(newest: Version) -> Version:
+    """The version, not saved, which says that the page of ``newest`` is gone; its words are those that it said last."""
+    copied = ("content_type_id", "source_id", "source_key", "locale_id", "content", "protected", "slug")
+    copied += ("parent_source_id", "after_source_ids")
+    return Version(**{name: getattr(newest, name) for name in copied}, number=newest.number + 1, gone=True)
+
+
+@transaction.atomic
+def make_gone_version(source_id: int, user=None, *, in_force: bool = True) -> Version:
+    """The newest version of a page that national has unpublished or deleted: one that says so. Raises EditionError for a page that
+    is published, or was never sent."""
+    sent = Version.objects.select_related("content_type").filter(source_id=source_id).order_by("-number")
+    # Two who send it at once: the second waits here, and then finds the first one's.
+    list(Version.objects.select_for_update().filter(source_id=source_id).values_list("pk"))
+    newest = sent.first()
+    check_gone(source_id, newest)
+    if newest.gone:
+        if in_force and not newest.in_force:
+            newest.in_force = True
+            newest.save(update_fields=["in_force"])
+        return newest
+    version = gone_from(newest)
+    version.created_by, version.in_force = user, in_force
+    version.save()
+    return version
+
+
+def check_gone(source_id: int, newest: Version | None) -> None:
+    if newest is None:
+        raise EditionError(_("One of these pages was never sent, so there is nothing to take off."))
+    if Page.objects.filter(pk=source_id, live=True).exists():
+        raise EditionError(_("“%(page)s” is published again. Send it as it is.") % {"page": newest.title})

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editions', '0005_moved_here'),
+        ('editions', '0006_taken_off'),
     ]
 
     operations = [

@@ -3,6 +3,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editions.conflicts import Kind
 from editions.streams import MISSING, Json, Path
 
 from .editions import Edition
@@ -54,6 +55,11 @@ class Conflict(models.Model):
     @property
     def place(self) -> Path:
         return tuple(self.path)
+
+    @property
+    def about_page(self) -> bool:
+        """Whether it asks of the whole page: national has taken its own off."""
+        return not self.path and self.kind == Kind.REMOVED_NATIONALLY
 
     @property
     def base(self) -> Json:

@@ -130,6 +130,8 @@ class Edition(Holdable):
     sent = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     # An editor has put the page at another place than national's; what national moves later does not reach it.
     moved_here = models.BooleanField(default=False)
+    # The page went off line with national's, and comes back with it.
+    taken_off = models.BooleanField(default=False)
     # Off every site until national puts it back; nobody can publish the page meanwhile.
     withdrawal = models.ForeignKey(Withdrawal, null=True, on_delete=models.SET_NULL, related_name="editions")
 
@@ -156,6 +158,11 @@ class Edition(Holdable):
     def is_offered(self) -> bool:
         """A new page of national's that waits for an editor to put it on the site."""
         return self.page_id is not None and not self.page.live and self.page.first_published_at is None
+
+    @property
+    def is_taken_off(self) -> bool:
+        """Off line since national took its page off; an editor may have published it again."""
+        return self.taken_off and self.page_id is not None and not self.page.live
 
     @property
     def is_undecided(self) -> bool:

@@ -76,6 +76,7 @@ class Update(models.Model):
         FORCED = "forced", _("local words replaced, as protected")
         CONFLICT = "conflict", _("in conflict")
         ADDED = "added", _("added")
+        OFF = "off", _("taken off line")
         WAITING = "waiting", _("waits for the affiliate")
         HELD = "held", _("held")
         HIDDEN = "hidden", _("hidden here")

@@ -43,6 +43,8 @@ class Version(models.Model):
     after_source_ids = models.JSONField(default=list)
     # Whether new editions begin with it: not while it waits for its time, nor when it was taken back everywhere.
     in_force = models.BooleanField(default=True)
+    # National took the page off its site: it says what was said last, and that it is not to be read any more.
+    gone = models.BooleanField(default=False)
     # What editions may not change, and why: a list of ``{"path", "reason"}``, as the page was marked when this was made.
     protected = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)

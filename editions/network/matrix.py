@@ -23,8 +23,8 @@ from editions.national import national_site
 
 from .models import Affiliate
 
-STEP, OURS, WAITS, CONFLICT, HELD, OLD, HIDDEN = (
-    "step", "ours", "waits", "conflict", "held", "old", "hidden",
+STEP, OURS, WAITS, CONFLICT, HELD, OLD, HIDDEN, WITHDRAWN, OFF = (
+    "step", "ours", "waits", "conflict", "held", "old", "hidden", "withdrawn", "off",
 )  # fmt: skip
 
 #: State → letter and words. The letters are read where colour is not.
@@ -36,6 +36,8 @@ STATES = {
     HELD: (pgettext_lazy("letter of a state: held", "H"), _("on hold, old text")),
     OLD: (pgettext_lazy("letter of a state: not sent", "N"), _("newer version not sent to them")),
     HIDDEN: (pgettext_lazy("letter of a state: hidden", "X"), _("hidden there")),
+    WITHDRAWN: (pgettext_lazy("letter of a state: withdrawn", "D"), _("withdrawn")),
+    OFF: (pgettext_lazy("letter of a state: taken off", "F"), _("taken off by national")),
 }
 
 #: Whose readers see an older text than national's newest version.
@@ -44,7 +46,7 @@ BEHIND = (WAITS, HELD, OLD)
 FILTERS = {
     "behind": (_("Shows old text"), BEHIND),
     "todo": (_("Anything to do"), (*BEHIND, CONFLICT)),
-    **{name: (STATES[name][1], (name,)) for name in (CONFLICT, WAITS, HELD, OLD, HIDDEN)},
+    **{name: (STATES[name][1], (name,)) for name in (CONFLICT, WAITS, HELD, OLD, HIDDEN, WITHDRAWN, OFF)},
 }
 
 
@@ -137,6 +139,8 @@ def with_state(editions: QuerySet[Edition], newest: Sequence[Newest]) -> QuerySe
     return editions.annotate(
         state=Case(
             When(page=None, then=Value(HIDDEN)),
+            When(withdrawal__isnull=False, then=Value(WITHDRAWN)),
+            When(current & Q(taken_off=True, page__live=False), then=Value(OFF)),
             When(open_question(), then=Value(CONFLICT)),
             When(held & ~current, then=Value(HELD)),
             When(undecided, then=Value(WAITS)),

@@ -14,7 +14,7 @@ from editions.models.editions import open_question
 from editions.needs import NAMED, Need, Urgency, needs_of_editor, needs_of_staff
 from editions.standing import Tone, standing_of, with_conflicts
 from editions.todos import own_paths
-from editions.unsent import unsent_ids
+from editions.unsent import count_unsent
 from editions.views.outcomes import counted
 from editions.views.panel import MEDIA
 from editions.views.toolkits import load_pages
@@ -48,7 +48,9 @@ def editions_that_need(user, sites) -> list[Need]:
     for edition in found[:NAMED]:
         standing = standing_of(edition, conflicts=edition.open_conflicts, protected=edition.open_protected)
         in_conflict = standing.tone == Tone.CONFLICT
-        if in_conflict:
+        if in_conflict and edition.sent.gone:
+            words = _("National has taken its page off. You had changed it.")
+        elif in_conflict:
             words = _("You and national changed the same words.")
         elif edition.open_protected and not edition.is_undecided:
             words = _("National protects these words now. Yours are kept, to copy.")
@@ -149,7 +151,7 @@ class StaffPanel(Component):
         shown |= {release.pk: release for release in running}
         counts = counts_of(shown)
         return {
-            "unsent": len(unsent_ids()),
+            "unsent": count_unsent(),
             "releases": [
                 {"release": release, "counts": counted(counts.get(pk, {})), "failed": pk in failed}
                 for pk, release in sorted(shown.items(), reverse=True)

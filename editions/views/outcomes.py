@@ -14,6 +14,7 @@ WILL = {
     "merged": _("merging with their own words, at once"),
     "applied": _("changing at once"),
     "added": _("getting a new page"),
+    "off": _("going off line"),
     "hidden": _("hidden there, staying so"),
     "skipped": _("with nothing to do"),
 }
@@ -27,6 +28,7 @@ DONE = {
     "merged": _("merged with local words"),
     "applied": _("changed"),
     "added": _("added"),
+    "off": _("taken off line"),
     "hidden": _("hidden there"),
     "skipped": _("skipped"),
 }
@@ -48,6 +50,7 @@ TONES = {
     "merged": Tone.OURS,
     "applied": Tone.STEP,
     "added": Tone.STEP,
+    "off": Tone.HIDDEN,
     "hidden": Tone.HIDDEN,
     "skipped": Tone.HIDDEN,
 }

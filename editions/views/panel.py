@@ -123,8 +123,9 @@ class EditionPanel(BaseSidePanel):
             conflicts=[
                 place_of(type(self.object), each.place, self.content, edition.base.content)
                 for each in self.conflicts
-                if each.kind != Kind.PROTECTED
+                if each.kind != Kind.PROTECTED and not each.about_page
             ],
+            gone=any(each.about_page for each in self.conflicts),
             replaced=[
                 place_of(type(self.object), each.place, self.content, edition.base.content)
                 for each in self.conflicts
@@ -296,6 +297,9 @@ def national_standing(page, user) -> dict:
             {"place": place_of(type(page), tuple(mark["path"]), page.get_content()), "reason": mark["reason"]}
             for mark in marks
         ],
+        "gone_url": f"{reverse('editions:plan')}?gone={page.pk}&to=all"
+        if newest and not live.live and not newest.gone and counts["following"]
+        else "",
         "send_url": f"{reverse('editions:plan')}?page={page.pk}&to=all",
     }
 

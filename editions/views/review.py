@@ -33,6 +33,7 @@ ARRIVED = (
     Update.Outcome.FORCED,
     Update.Outcome.CONFLICT,
     Update.Outcome.ADDED,
+    Update.Outcome.OFF,
 )
 
 
@@ -89,6 +90,7 @@ class ReviewView(EditionView):
                 for each in (step.merged.conflicts if step.merged else ())
             ],
             "content": new,
+            "gone": version.gone,
         }
 
     def arrived(self):
@@ -236,7 +238,9 @@ class ReviewPreviewView(ReviewView):
             content = self.content
             for conflict in self.conflicts:
                 decision = form.decisions.get(conflict.pk)
-                if decision is not None and decision.choice != Conflict.Decision.KEEP:
+                if decision is None or conflict.about_page:
+                    continue
+                if decision.choice != Conflict.Decision.KEEP:
                     content = put_at(content, conflict, chosen(conflict, decision))
         page = self.page.specific_class.objects.get(pk=self.page.pk)
         if not page.is_previewable():

@@ -85,6 +85,8 @@ class Question:
     @cached_property
     def choices(self) -> list[tuple[str, str]]:
         keep, take, edit = Conflict.Decision.KEEP, Conflict.Decision.TAKE, Conflict.Decision.EDIT
+        if self.conflict.about_page:
+            return [(keep, _("Keep it on line, as ours")), (take, _("Take it off line too"))]
         if self.protected:
             return [(take, _("I have seen it"))]
         if self.removed:
@@ -97,6 +99,19 @@ def questions_of(page, conflicts: list[Conflict], content: dict) -> list[Questio
     """``content`` is the raw content that readers see. Statements do not grow with the conflicts, but with
     the kinds of things chosen."""
     model = type(page)
+    whole_page = [
+        Question(
+            each,
+            place_of(model, ()),
+            said=_("It was on the national site."),
+            says=_("(taken off)"),
+            ours=_("It is on line here, with your own words."),
+            text=None,
+        )
+        for each in conflicts
+        if each.about_page
+    ]
+    conflicts = [each for each in conflicts if not each.about_page]
     blocks = {
         conflict.pk: block_at(
             model, conflict.place, content, conflict.version.content, *whole(conflict.place, conflict.base)
@@ -108,7 +123,7 @@ def questions_of(page, conflicts: list[Conflict], content: dict) -> list[Questio
         for each in conflicts
         for side in (each.base, each.national, each.local, leaves.get(content, each.place))
     )
-    found = []
+    found = whole_page
     for conflict in conflicts:
         path = conflict.place
         # Where national's words stand by force, ours are those that are kept.

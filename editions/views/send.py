@@ -23,7 +23,7 @@ from editions.models import Adoption, Release
 from editions.national import affiliate_sites
 from editions.places import place_of
 from editions.tasks import enqueue
-from editions.unsent import sendable
+from editions.unsent import sendable, taken_off
 from editions.views.base import SenderView
 from editions.views.outcomes import TONES, WILL, counted
 
@@ -57,9 +57,11 @@ class SendView(SenderView):
                     "fresh": [page for page in rest if not page.sent_before],
                 }
             )
-        unsent = sum(len(group["unsent"]) for group in groups)
+        gone = taken_off()
+        unsent = sum(len(group["unsent"]) for group in groups) + len(gone)
         context.update(
             groups=groups,
+            gone=gone,
             quiet=[group for group in groups if not group["unsent"]],
             unsent=unsent,
             headline=ngettext(
@@ -138,6 +140,7 @@ class PlanView(SenderView):
             note=data.get("note", ""),
             user=self.request.user,
             at=data.get("at"),
+            gone=self.form.ids("gone"),
         )
 
     def get(self, request, *args, **kwargs):
@@ -178,7 +181,8 @@ class PlanView(SenderView):
             pages=[page_of_plan(plan, names) for plan in plans],
             total=counted(total, WILL),
             sites=self.sites,
-            page_ids=[plan.page.pk for plan in plans],
+            page_ids=[plan.page.pk for plan in plans if not plan.version.gone],
+            gone_ids=[plan.page.pk for plan in plans if plan.version.gone],
             site_ids=[] if self.form.cleaned_data.get("to") == "all" else [site.pk for site in self.sites],
             does_something=does_something,
             any_new=any(plan.version.pk is None for plan in plans),

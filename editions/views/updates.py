@@ -27,6 +27,7 @@ ARRIVED = (
     Update.Outcome.FORCED,
     Update.Outcome.CONFLICT,
     Update.Outcome.ADDED,
+    Update.Outcome.OFF,
 )
 
 

@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
 from editions.actions.adopt import Adopt
 from editions.actions.ask_first import AskFirst
 from editions.actions.send import send_now
 from editions.actions.updates import Hold
+from editions.actions.withdraw import WithdrawPage
 from editions.models import Edition
 from toolkit_pages.models import ChapterPage, ToolkitPage
 
@@ -103,6 +105,31 @@ def test_each_state_has_its_letter(staff_client, telling):
     # It begins with what was sent last, whatever stands first by its name.
     add_toolkit(pages[0].get_parent(), "A before the others", 1)
     assert states(staff_client.get(MATRIX))["Step"] == ["S en", "S en", "S en"]
+
+
+def test_what_is_withdrawn_and_what_was_taken_off_have_letters_of_their_own(staff_client, telling):
+    found, pages = telling
+    chapter, second = pages[1:]
+    second.specific.unpublish()
+    sites = [each.site for each in found.values()]
+    send_now([], sites, gone=[second.pk])
+    publish(second, "Back, not sent yet.")
+    WithdrawPage(chapter, "The law changed.").execute()
+    Page.objects.filter(pk=chapter.pk).update(live=True)
+    told = states(staff_client.get(MATRIX))
+    assert told["Step"] == ["S en", "D en", "F en"]
+    assert told["Ours"] == ["S en", "D en", "C en"]
+    assert told["Hidden"] == ["S en", "D en", "X en"]
+    assert set(states(staff_client.get(MATRIX, {"state": "off"}))) == set(found) - {
+        "Ours",
+        "Hidden",
+        "Waits",
+        "Without",
+    }
+    assert set(states(staff_client.get(MATRIX, {"state": "withdrawn"}))) == set(found) - {"Without"}
+    response = staff_client.get(MATRIX, {"export": "csv"})
+    rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode())))
+    assert {row[-1] for row in rows if row[0] == "Step"} == {"in step", "withdrawn", "taken off by national"}
 
 
 def test_filters(staff_client, telling):
