@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import polib
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 
 from tests.browser import screens
 from tests.browser.conftest import NARROW, ROOT, WIDE, photograph
+from tests.browser.network import CONTESTED, NATIONAL
 from tests.browser.test_admin import TROUBLE
+from toolkit_pages.models import ChapterPage
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -86,3 +91,41 @@ def test_every_screen(new_page, login, look):
                 photograph(page, f"failed/{screen.name.replace(':', '-')}")
                 trouble.append("\n".join([f"{screen.name} as {who or 'nobody'}: {screen.path}", *wrong]))
     assert not trouble, "\n\n".join(trouble)
+
+
+def tab_to(page, selector: str) -> None:
+    """As who has no mouse gets there; what has the focus is to be seen."""
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            assert page.evaluate("document.activeElement.checkVisibility()")
+            return
+    raise AssertionError(f"The Tab key does not lead to {selector} on {page.url}")
+
+
+def test_by_keyboard_alone(new_page, login):
+    """Who shows what, narrowed to a page and a state, and what is behind a cell; then a page is withdrawn."""
+    page = new_page(WIDE)
+    page.context.set_default_timeout(60_000)
+    login(page, NATIONAL)
+    page.goto(reverse("network:matrix"))
+    tab_to(page, "select[name=page]")
+    page.keyboard.type(CONTESTED)
+    tab_to(page, "select[name=state]")
+    page.keyboard.type("Conflict")
+    tab_to(page, ".matrix-filters button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**state=conflict**")
+    tab_to(page, "a.matrix-cell--conflict")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/matrix/\d+/$"))
+    assert CONTESTED in page.inner_text("main")
+    chapter = ChapterPage.objects.get(title=CONTESTED, edition=None)
+    page.goto(reverse("editions:withdraw", args=[chapter.pk]))
+    tab_to(page, "input[name=reason]")
+    page.keyboard.type("The law has changed.")
+    tab_to(page, "main button.no")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/withdrawals/\d+/$"))
+    chapter.refresh_from_db()
+    assert not chapter.live
