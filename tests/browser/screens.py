@@ -191,6 +191,7 @@ def telling() -> dict[str, list]:
         "editions:hold": [[conflict.edition_id]],
         "editions:stop": [[conflict.edition_id]],
         "editions:adoption": [[conflict.edition.adoption_id]],
+        "editions:chapters": [[chapter.get_parent().pk]],
         "editions:stop_toolkit": [[conflict.edition.adoption_id]],
         "editions:protect": [[chapter.pk]],
         "editions:withdraw": [[chapter.pk]],
