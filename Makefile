@@ -31,7 +31,7 @@ test-redis: .venv/test .venv/addons  ## Run what uses the cache or the queue aga
 	env -u DATABASE_URL CACHE_URL="$(or $(CACHE_URL),redis://127.0.0.1:6379/9)" $(PYTEST) -m cache
 
 test-browser: .venv/test .venv/addons  ## Run the browser tests (needs Debian's Chromium, or CHROMIUM=/path)
-	env -u DATABASE_URL $(PYTEST) -m browser tests/browser
+	env -u DATABASE_URL $(PYTEST) -n 2 --dist loadfile -m browser tests/browser
 
 lint: .venv/lint  ## Check style, types, import direction, migrations and translations
 	$(BIN)/ruff check .
