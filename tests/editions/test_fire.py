@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from wagtail.models import Page
 
 from editions.actions.ask_first import AskFirst
 from editions.actions.bring_back import BringBack
@@ -29,9 +30,12 @@ from editions.actions.send import Send
 from editions.actions.settle import Decision, Reopen, SettleConflicts
 from editions.actions.undo import CancelRelease, UndoRelease
 from editions.actions.updates import AcceptUpdates, Hold, LiftHold
+from editions.actions.withdraw import PutBack, WithdrawPage
+from editions.actions.withdraw_block import WithdrawBlock
 from editions.conflicts import Kind
-from editions.models import Adoption, Conflict, Edition, Protection, Release
+from editions.models import Adoption, Conflict, Edition, Protection, Release, Withdrawal
 from editions.streams import MISSING, ORDER
+from tests.editions.breaks import BREAKS
 from tests.editions.fire import Fire, dying, ids, rewritten
 from tests.editions.network import paragraph, raw
 from tests.editions.tab import Form
@@ -142,11 +146,15 @@ class Machine(RuleBasedStateMachine):
     def national_sends(self, page, more, both, site, moment):
         pages = {self.source(each).pk: self.source(each) for each in ((page, page + 1) if more else (page,))}
         to = self.fire.network.sites if both else [self.fire.network.sites[site]]
-        self.fire.carry_out(Send(list(pages.values()), to).execute(), moment)
+        published = [each for each in pages.values() if each.live]
+        if published:
+            self.fire.carry_out(Send(published, to).execute(), moment)
 
     @rule(page=few)
     def national_sends_again(self, page):
         source = self.source(page)
+        if not source.live:
+            return
         release = Send([source], self.fire.network.sites).execute()
         self.fire.carry_out(release, None)
         before = rows()
@@ -161,6 +169,8 @@ class Machine(RuleBasedStateMachine):
         """A release for later; if one waits already, its time comes, or it is called off."""
         release = Release.objects.filter(state=Release.State.SCHEDULED).first()
         if release is None:
+            if not self.source(page).live:
+                return
             at = timezone.now() + timedelta(days=1)
             Send([self.source(page)], self.fire.network.sites, at=at).execute()
         elif cancel:
@@ -178,6 +188,39 @@ class Machine(RuleBasedStateMachine):
             except EditionError:
                 return
             self.fire.carry_out(undoing, moment)
+
+    @rule(page=few)
+    def national_withdraws_a_page_or_puts_it_back(self, page):
+        source = self.source(page)
+        withdrawal = Withdrawal.objects.of_pages().filter(source_key=source.translation_key).first()
+        off = self.fire.withdrawn_pages
+        if withdrawal is None:
+            off[source.translation_key] = self.on_line(source.translation_key)
+            WithdrawPage(source, "Wrong.").execute()
+            assert not self.on_line(source.translation_key)
+        else:
+            PutBack(withdrawal).execute()
+            there = set(SimplePage.objects.values_list("pk", flat=True))
+            assert off.pop(source.translation_key) & there <= self.on_line(source.translation_key)
+
+    def on_line(self, source_key) -> set[int]:
+        pages = Page.objects.filter(live=True)
+        found = pages.filter(translation_key=source_key) | pages.filter(edition__source_key=source_key)
+        return set(found.values_list("pk", flat=True))
+
+    @rule(page=few, block=few)
+    def national_withdraws_a_block_or_puts_it_back(self, page, block):
+        source = self.source(page)
+        withdrawal = Withdrawal.objects.of_blocks().filter(source_key=source.translation_key).first()
+        chosen = self.block(raw(source), block)
+        before, off = pages(), self.fire.withdrawn_blocks
+        if withdrawal:
+            PutBack(withdrawal).execute()
+            off.discard((withdrawal.source_key, withdrawal.place))
+        elif chosen:
+            WithdrawBlock(source, ("body", chosen), "Wrong.").execute()
+            off.add((source.translation_key, ("body", chosen)))
+        assert pages() == before
 
     # An affiliate -----------------------------------------------------------------------------------
 
@@ -246,6 +289,10 @@ class Machine(RuleBasedStateMachine):
         touched = touched | {*now.live.words, *(now.draft.words if now.draft else ())} | now.touched
         data = form.data(**({"action-publish": "1"} if publish else {}))
         response = self.client.post(form.url, data)
+        edition = self.fire.edition(key)
+        if edition.withdrawal_id is not None:
+            # The page is locked meanwhile.
+            return
         if response.status_code == 200:
             # Refused, with what was typed still in the form: only for what has been protected.
             assert Protection.objects.exists(), response.context["form"].errors
@@ -371,16 +418,25 @@ class Machine(RuleBasedStateMachine):
         self.fire.before.pop(key, None)
 
 
+def pages() -> list:
+    return list(SimplePage.objects.order_by("pk").values())
+
+
 def rows() -> list:
     return [list(model.objects.order_by("pk").values()) for model in (SimplePage, Edition, Conflict)]
 
 
-def test_no_word_is_lost_whatever_happens_in_any_order(client, django_user_model):
+@pytest.fixture
+def machine(client, django_user_model):
+    """The machine in a network of its own."""
     client.force_login(django_user_model.objects.create_superuser("editor", "editor@example.org", "x"))
-    examples, steps, *more = os.environ.get("FIRE", "5,25").split(",")
-    Machine.fire, Machine.client = Fire(), client
+    return type("Machine", (Machine,), {"fire": Fire(), "client": client})
+
+
+def run(machine, size: str) -> None:
+    examples, steps, *more = size.split(",")
     run_state_machine_as_test(
-        Machine,
+        machine,
         settings=settings(
             max_examples=int(examples),
             stateful_step_count=int(steps),
@@ -392,3 +448,74 @@ def test_no_word_is_lost_whatever_happens_in_any_order(client, django_user_model
             print_blob=False,
         ),
     )
+
+
+def test_no_word_is_lost_whatever_happens_in_any_order(machine):
+    run(machine, os.environ.get("FIRE", "5,25"))
+
+
+def a_day(machine):
+    """What any broken engine stumbles over, in one order: steps of the machine, each a name and its arguments."""
+    edit, send = "somebody_edits", ("national_sends", dict(page=0, more=True, both=True, site=0, moment=None))
+    words = dict(kind="words", publish=True)
+    return [
+        (edit, dict(words, site=0, page=0, place=1)),
+        (edit, dict(words, kind="move", site=1, page=0, place=0)),
+        (edit, dict(words, kind="hide", site=1, page=1, place=0)),
+        (edit, dict(words, site=0, page=1, place=0, publish=False)),
+        ("somebody_opens_a_tab", dict(site=1, page=0, block=1)),
+        *[("national_edits", dict(kind="words", page=0, place=place)) for place in (0, 1, 2)],
+        ("national_edits", dict(kind="words", page=1, place=1)),
+        send,
+        ("somebody_saves_the_tab", dict(number=0, publish=True)),
+        ("national_comes_to_say_what_is_said_here", dict(site=0, page=0, block=1)),
+        send,
+        ("national_edits", dict(kind="words", page=0, place=1)),
+        send,
+        ("somebody_holds", dict(site=0, page=0, whole=False)),
+        ("somebody_asks_first", dict(site=1, answer=True)),
+        ("national_edits", dict(kind="words", page=0, place=0)),
+        send,
+        ("somebody_lifts_all_holds", dict(site=0, moment=None)),
+        ("somebody_asks_first", dict(site=1, answer=False)),
+        ("somebody_accepts", dict(site=0, moment=None)),
+        ("somebody_accepts", dict(site=1, moment=None)),
+        ("national_edits", dict(kind="words", page=0, place=0)),
+        send,
+        ("national_takes_a_release_back", dict(number=0, moment=None)),
+        ("national_withdraws_a_page_or_puts_it_back", dict(page=0)),
+        ("somebody_publishes", dict(site=0, page=0)),
+        ("national_withdraws_a_page_or_puts_it_back", dict(page=0)),
+        ("national_withdraws_a_block_or_puts_it_back", dict(page=0, block=1)),
+        ("national_withdraws_a_block_or_puts_it_back", dict(page=0, block=1)),
+        ("national_protects", dict(page=0, block=1, off=False)),
+        ("national_edits", dict(kind="words", page=0, place=1)),
+        send,
+        ("national_edits", dict(kind="words", page=0, place=2)),
+        ("national_sends", dict(page=0, more=True, both=True, site=0, moment=6)),
+    ]
+
+
+def live_through(machine_type) -> None:
+    machine = machine_type()
+    try:
+        for name, arguments in a_day(machine):
+            getattr(machine, name)(**arguments)
+            machine.fire.check()
+    finally:
+        machine.teardown()
+
+
+def test_a_day_passes_and_a_broken_engine_does_not_survive_it(machine):
+    """``tests/editions/breaks.py`` lists the ways."""
+    live_through(machine)
+    survived = []
+    for broken in BREAKS:
+        with pytest.MonkeyPatch.context() as patch:
+            broken(patch)
+            try:
+                live_through(machine)
+            except Exception:
+                continue
+            survived.append(broken.__name__)
+    assert not survived
