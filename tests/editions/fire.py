@@ -6,7 +6,6 @@ Every text that is written is a word of its own, so that it can be found again w
 import json
 import re
 from collections import Counter, defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from editions.models import Conflict, Edition, Release, Update, Version
 from editions.search_copy import entry_model
 from editions.streams import MISSING, ORDER, covers, same
 from editions.withdrawn import readable
+from tests.editions.dying import dying
 from tests.editions.network import Network, paragraph
 from tests.testapp.models import SimplePage
 
@@ -29,30 +29,6 @@ Path = tuple[str, ...]
 WORD = re.compile(r"[nl]\d+x")
 Key = tuple[int, int]
 """The id of a site and of the national page that one of its editions follows."""
-
-
-class Killed(BaseException):
-    """As a signal would: no handler for errors catches it."""
-
-
-@contextmanager
-def dying(moment: int | None):
-    """Dies at the ``moment``-th statement that writes. Tells whether it did."""
-    left, died = moment or 0, []
-
-    def count_down(execute, sql, params, many, context):
-        nonlocal left
-        if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
-            left -= 1
-            if left == 0:
-                raise Killed
-        return execute(sql, params, many, context)
-
-    try:
-        with connection.execute_wrapper(count_down):
-            yield died
-    except Killed:
-        died.append(True)
 
 
 @dataclass
@@ -233,6 +209,8 @@ class Fire:
             self.national_stands(key, shot, asked[key])
             self.local_stands(key, shot)
             self.draft_stands(key, shot)
+            self.shape_stands(key, shot, editions[key])
+            self.protected_stands(key, shot, editions[key])
             self.questions_are_true(shot, asked[key])
         self.states_are_true(editions)
         self.nothing_is_gone()
@@ -244,10 +222,7 @@ class Fire:
         """Words at a protected place need not stand there any more; then they are kept for the affiliate to copy."""
         wishes = self.both(key)
         forced = [
-            (wish, path)
-            for wish in wishes
-            for path in wish.words
-            if covers(edition.base.protected_paths, path)
+            (wish, path) for wish in wishes for path in wish.words if covers(protected_of(edition), path)
         ]
         if not forced:
             return
@@ -271,9 +246,7 @@ class Fire:
                 assert same(national, local), (key, path, national, local)
         if ("body", ORDER) not in touched:
             shared = ids(shot.base) & ids(shot.live)
-            assert [each for each in order(shot.live) if each in shared] == [
-                each for each in order(shot.base) if each in shared
-            ]
+            assert among(shared, shot.live) == among(shared, shot.base)
         old = self.before.get(key)
         if old is None or old.base_id == shot.base_id:
             return
@@ -299,6 +272,23 @@ class Fire:
             assert word in str(leaves.get(draft, path)), (key, path, word, leaves.get(draft, path))
         for path in (leaves_of(shot.base) | leaves_of(draft)) - record.touched:
             national, local = leaves.get(shot.base, path), leaves.get(draft, path)
+            assert same(national, local), (key, path, national, local)
+
+    def shape_stands(self, key: Key, shot: Shot, edition: Edition) -> None:
+        """Where an update has come, what was hidden here is hidden still, and an order that was changed here is as it was."""
+        old = self.before.get(key)
+        if old is None or old.base_id == shot.base_id:
+            return
+        back = (ids(old.base) - ids(old.live)) & ids(shot.live)
+        assert all(covers(protected_of(edition), ("body", each)) for each in back), (key, back)
+        shared = ids(old.base) & ids(shot.base) & ids(old.live)
+        if among(shared, old.live) != among(shared, old.base):
+            stayed = ids(old.live) & ids(shot.live)
+            assert among(stayed, shot.live) == among(stayed, old.live), key
+
+    def protected_stands(self, key: Key, shot: Shot, edition: Edition) -> None:
+        for path in protected_of(edition):
+            national, local = leaves.get(shot.base, path), leaves.get(shot.live, path)
             assert same(national, local), (key, path, national, local)
 
     def questions_are_true(self, shot: Shot, asked: list[Conflict]) -> None:
@@ -382,6 +372,15 @@ def leaves_of(content: dict) -> set[Path]:
 
 def order(content: dict) -> list[str]:
     return [block["id"] for block in content["body"]]
+
+
+def among(some: set[str], content: dict) -> list[str]:
+    return [each for each in order(content) if each in some]
+
+
+def protected_of(edition: Edition) -> frozenset[Path]:
+    """As the row of the version says, not as the engine reads it."""
+    return frozenset(tuple(mark["path"]) for mark in edition.base.protected)
 
 
 def ids(content: dict) -> set[str]:

@@ -35,8 +35,8 @@ from editions.actions.withdraw_block import WithdrawBlock
 from editions.conflicts import Kind
 from editions.models import Adoption, Conflict, Edition, Protection, Release, Withdrawal
 from editions.streams import MISSING, ORDER
-from tests.editions.breaks import BREAKS
-from tests.editions.fire import Fire, dying, ids, rewritten
+from tests.editions.dying import dying
+from tests.editions.fire import Fire, ids, rewritten
 from tests.editions.network import paragraph, raw
 from tests.editions.tab import Form
 from tests.testapp.models import SimplePage
@@ -426,17 +426,16 @@ def rows() -> list:
     return [list(model.objects.order_by("pk").values()) for model in (SimplePage, Edition, Conflict)]
 
 
-@pytest.fixture
-def machine(client, django_user_model):
+def machine_of(client, django_user_model) -> type[Machine]:
     """The machine in a network of its own."""
     client.force_login(django_user_model.objects.create_superuser("editor", "editor@example.org", "x"))
     return type("Machine", (Machine,), {"fire": Fire(), "client": client})
 
 
-def run(machine, size: str) -> None:
-    examples, steps, *more = size.split(",")
+def test_no_word_is_lost_whatever_happens_in_any_order(client, django_user_model):
+    examples, steps, *more = os.environ.get("FIRE", "5,25").split(",")
     run_state_machine_as_test(
-        machine,
+        machine_of(client, django_user_model),
         settings=settings(
             max_examples=int(examples),
             stateful_step_count=int(steps),
@@ -448,74 +447,3 @@ def run(machine, size: str) -> None:
             print_blob=False,
         ),
     )
-
-
-def test_no_word_is_lost_whatever_happens_in_any_order(machine):
-    run(machine, os.environ.get("FIRE", "5,25"))
-
-
-def a_day(machine):
-    """What any broken engine stumbles over, in one order: steps of the machine, each a name and its arguments."""
-    edit, send = "somebody_edits", ("national_sends", dict(page=0, more=True, both=True, site=0, moment=None))
-    words = dict(kind="words", publish=True)
-    return [
-        (edit, dict(words, site=0, page=0, place=1)),
-        (edit, dict(words, kind="move", site=1, page=0, place=0)),
-        (edit, dict(words, kind="hide", site=1, page=1, place=0)),
-        (edit, dict(words, site=0, page=1, place=0, publish=False)),
-        ("somebody_opens_a_tab", dict(site=1, page=0, block=1)),
-        *[("national_edits", dict(kind="words", page=0, place=place)) for place in (0, 1, 2)],
-        ("national_edits", dict(kind="words", page=1, place=1)),
-        send,
-        ("somebody_saves_the_tab", dict(number=0, publish=True)),
-        ("national_comes_to_say_what_is_said_here", dict(site=0, page=0, block=1)),
-        send,
-        ("national_edits", dict(kind="words", page=0, place=1)),
-        send,
-        ("somebody_holds", dict(site=0, page=0, whole=False)),
-        ("somebody_asks_first", dict(site=1, answer=True)),
-        ("national_edits", dict(kind="words", page=0, place=0)),
-        send,
-        ("somebody_lifts_all_holds", dict(site=0, moment=None)),
-        ("somebody_asks_first", dict(site=1, answer=False)),
-        ("somebody_accepts", dict(site=0, moment=None)),
-        ("somebody_accepts", dict(site=1, moment=None)),
-        ("national_edits", dict(kind="words", page=0, place=0)),
-        send,
-        ("national_takes_a_release_back", dict(number=0, moment=None)),
-        ("national_withdraws_a_page_or_puts_it_back", dict(page=0)),
-        ("somebody_publishes", dict(site=0, page=0)),
-        ("national_withdraws_a_page_or_puts_it_back", dict(page=0)),
-        ("national_withdraws_a_block_or_puts_it_back", dict(page=0, block=1)),
-        ("national_withdraws_a_block_or_puts_it_back", dict(page=0, block=1)),
-        ("national_protects", dict(page=0, block=1, off=False)),
-        ("national_edits", dict(kind="words", page=0, place=1)),
-        send,
-        ("national_edits", dict(kind="words", page=0, place=2)),
-        ("national_sends", dict(page=0, more=True, both=True, site=0, moment=6)),
-    ]
-
-
-def live_through(machine_type) -> None:
-    machine = machine_type()
-    try:
-        for name, arguments in a_day(machine):
-            getattr(machine, name)(**arguments)
-            machine.fire.check()
-    finally:
-        machine.teardown()
-
-
-def test_a_day_passes_and_a_broken_engine_does_not_survive_it(machine):
-    """``tests/editions/breaks.py`` lists the ways."""
-    live_through(machine)
-    survived = []
-    for broken in BREAKS:
-        with pytest.MonkeyPatch.context() as patch:
-            broken(patch)
-            try:
-                live_through(machine)
-            except Exception:
-                continue
-            survived.append(broken.__name__)
-    assert not survived
