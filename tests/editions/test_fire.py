@@ -119,8 +119,8 @@ class Machine(RuleBasedStateMachine):
     @rule(place=flip)
     def national_adds_a_chapter(self, place):
         network = self.fire.network
-        word = self.fire.word("n")
-        page = network.add(network.toolkit, word, [paragraph("a", word), paragraph("b", word)])
+        title, first, second = (self.fire.word("n") for _each in range(3))
+        page = network.add(network.toolkit, title, [paragraph("a", first), paragraph("b", second)])
         if place:
             page.move(network.chapters[0], pos="right")
         self.fire.pages.append(page)
