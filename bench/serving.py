@@ -59,6 +59,8 @@ def main() -> int:
     if shutil.which("wrk") is None:
         print("This needs wrk: apt-get install wrk", file=sys.stderr)
         return 1
+    collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(collect, env=environment(None), check=True)
     servers = {"granian": granian, **({"gunicorn": gunicorn} if options.gunicorn else {})}
     with tempfile.TemporaryDirectory() as folder:
         script, every, one = (Path(folder) / name for name in ("requests.lua", "every", "one"))
@@ -135,6 +137,7 @@ def environment(packages: str | None) -> dict[str, str]:
         "ALLOWED_HOSTS": ".localhost",
         "SECURE_SSL_REDIRECT": "False",
         "DATA_DIR": str(ROOT / "var"),
+        "STATIC_ROOT": str(ROOT / "var" / "serving-static"),
     }
 
 

@@ -13,6 +13,8 @@ from wagtail.models import Page, ReferenceIndex
 
 from editions.models import Withdrawal
 
+from .models.base import LibrarySnippet
+
 
 def say_what_is_withdrawn(request: HttpRequest, page: Page) -> None:
     """For the hook ``before_edit_page``. One statement where no snippet is withdrawn, else one for each that is and one more."""
@@ -22,6 +24,9 @@ def say_what_is_withdrawn(request: HttpRequest, page: Page) -> None:
     named: dict[tuple[int, str], Withdrawal] = {}
     for withdrawal in standing:
         model = withdrawal.content_type.model_class()
+        # A kind that is not the library's, or not installed any more, says it in its own way.
+        if model is None or not issubclass(model, LibrarySnippet):
+            continue
         key = withdrawal.source_key
         rows = model._base_manager.filter(Q(translation_key=key) | Q(adapts__translation_key=key))
         for pk in rows.values_list("pk", flat=True):

@@ -26,6 +26,7 @@ urlpatterns = [
     path("hold/<int:pk>/", local.HoldView.as_view(), name="hold"),
     path("lift/<int:pk>/", local.LiftView.as_view(), name="lift"),
     path("toolkits/", toolkits.ToolkitsView.as_view(), name="toolkits"),
+    path("toolkits/of/<int:pk>/chapters/", toolkits.ChaptersView.as_view(), name="chapters"),
     path("toolkits/<int:pk>/", toolkits.AdoptionView.as_view(), name="adoption"),
     path("stop/<int:pk>/", stop.StopPageView.as_view(), name="stop"),
     path("toolkits/<int:pk>/stop/", stop.StopToolkitView.as_view(), name="stop_toolkit"),

@@ -2,13 +2,15 @@
 not."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.utils.text import capfirst
 from wagtail.models import Page, Site
 
-from editions.models import Adoption, EditionMixin
+from editions.models import Adoption, Edition, EditionMixin
 from editions.national import homes, national_site
 
 
@@ -60,6 +62,36 @@ def toolkits_for(site: Site) -> list[Toolkit]:
             )
         )
     return sorted(found, key=lambda toolkit: (toolkit.adoption is not None, toolkit.page.title))
+
+
+@dataclass
+class Part:
+    """One page of a national toolkit, as a site stands to it: ``edition`` is the site's own, if it has one."""
+
+    page: Page
+    depth: int
+    edition: Edition | None = None
+
+
+def parts_of(toolkit: Page, site: Site) -> list[Part]:
+    """The published pages beneath a toolkit that can be adopted, in the tree's order. Two statements and one for each type."""
+    pages = [
+        page
+        for page in Page.objects.descendant_of(toolkit).live().order_by("path").specific()
+        if isinstance(page, EditionMixin)
+    ]
+    keys = {page.translation_key for page in pages}
+    editions = Edition.objects.filter(site=site, source_key__in=keys).select_related("page").order_by("pk")
+    first = {each.source_key: each for each in reversed(editions)}
+    return [Part(page, page.depth - toolkit.depth, first.get(page.translation_key)) for page in pages]
+
+
+def adopted_alone(site: Site, toolkits: Collection[UUID]) -> QuerySet[Edition]:
+    """Editions of pages that were adopted by themselves: no toolkit of ``toolkits`` (translation keys). One statement."""
+    own = Edition.objects.filter(
+        site=site, adoption__source_key=F("source_key"), locale=site.root_page.locale_id
+    )
+    return own.exclude(source_key__in=toolkits).select_related("page", "base", "adoption").order_by("pk")
 
 
 def best(pages: list[Page], first: int, offered: set[int]) -> Page:

@@ -20,8 +20,9 @@ from editions.actions.bring_back import BringBack
 from editions.actions.updates import Hold, LiftHold
 from editions.loading import tag_names
 from editions.models import Adoption, SiteSettings
+from editions.national import is_national
 from editions.standing import hold_in_words, standing_of, states_of, told_of, with_conflicts
-from editions.toolkits import toolkits_for
+from editions.toolkits import adopted_alone, parts_of, toolkits_for
 from editions.views.base import AdminView, paged, run
 from editions.views.local import HoldForm
 
@@ -62,6 +63,7 @@ class ToolkitsView(AdminView):
             toolkits=toolkits,
             adopted=[toolkit for toolkit in toolkits if toolkit.adoption],
             offered=[toolkit for toolkit in toolkits if not toolkit.adoption],
+            alone=adopted_alone(site, [toolkit.key for toolkit in toolkits]) if site else [],
             may_adopt=bool(may and may.can_add_subpage() and may.can_publish_subpage()),
         )
         return context
@@ -83,7 +85,31 @@ class ToolkitsView(AdminView):
                 % {"toolkit": toolkit.title, "count": pages},
             )
             return redirect("editions:adoption", pk=adoption.pk)
-        return redirect(f"{reverse('editions:toolkits')}?site={self.site.pk}")
+        return redirect(f"{request.path}?site={self.site.pk}")
+
+
+class ChaptersView(ToolkitsView):
+    """The chapters of one toolkit, to adopt one by one."""
+
+    template_name = "editions/chapters.html"
+    trail = (("editions:toolkits", gettext_lazy("Toolkits")),)
+
+    @cached_property
+    def toolkit(self) -> Page:
+        """Raises Http404 for what is not on offer: drafts, and pages of affiliates."""
+        page = get_object_or_404(Page.objects.live(), pk=self.kwargs["pk"])
+        if not is_national(page):
+            raise Http404
+        return page
+
+    def get_page_title(self):
+        return self.toolkit.title
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        parts = parts_of(self.toolkit, self.site) if self.site else []
+        context.update(toolkit=self.toolkit, parts=parts)
+        return context
 
 
 class AskForm(forms.Form):

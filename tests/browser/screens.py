@@ -21,6 +21,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.users.models import UserProfile
 
 from campaign_library.actions import AdaptSnippet
+from campaign_library.actions.withdraw import WithdrawSnippet
 from campaign_library.models import GlossaryTerm
 from editions.actions.protect import Protect
 from editions.actions.send import Send
@@ -47,7 +48,7 @@ from toolkit_pages.models import (
 
 OWN = ("editions.", "campaign_library.", "toolkit_pages.", "toolkit_site.")
 NOBODY, NEWCOMER, TWO_STEPS = "", "newcomer", "two-steps"
-ADAPTED_TERM = "Detainer"
+ADAPTED_TERM, WITHDRAWN_TERM = "Detainer", "PEP-Comm"
 #: Who is asked for each screen, in this order.
 PEOPLE = (EDITOR, NATIONAL, TWO_STEPS, NOBODY)
 #: Own parts of Wagtail's screens, which the resolver does not tell from Wagtail's, and what is another thing to national.
@@ -162,12 +163,12 @@ def telling() -> dict[str, list]:
     chapter = ChapterPage.objects.get(title=CONTESTED, edition=None)
     person = affiliate.people(Role.EDITOR).first()
     states = {
-        name: Release.objects.filter(state=name).first().pk
+        name: Release.objects.filter(state=name).earliest("pk").pk
         for name in (Release.State.SCHEDULED, Release.State.DONE)
     }
     openings = [each.pk for each in Opening.objects.order_by("pk")]
     invitation = Invitation.objects.into(affiliate).open().first()
-    upload = ToolkitUpload.objects.waiting().get()
+    upload = ToolkitUpload.objects.waiting().latest("pk")
     copy = GlossaryTerm.objects.get(owner=affiliate, adapts__term=ADAPTED_TERM)
     event = EventPage.objects.descendant_of(affiliate.site.root_page).filter(live=True).order_by("pk").first()
     return {
@@ -175,7 +176,7 @@ def telling() -> dict[str, list]:
         "editions:updates": [[], ["?show=changed"]],
         "editions:plan": [[f"?page={chapter.pk}&to=all"]],
         "editions:release": [[pk] for pk in states.values()],
-        "editions:withdrawal": [[Withdrawal.objects.get().pk]],
+        "editions:withdrawal": [[Withdrawal.objects.get(content_type=None, path=[]).pk]],
         "network:matrix": [[], ["?state=behind"]],
         "network:standing": [[conflict.edition_id]],
         "network:open": [[]],
@@ -190,17 +191,20 @@ def telling() -> dict[str, list]:
         "editions:hold": [[conflict.edition_id]],
         "editions:stop": [[conflict.edition_id]],
         "editions:adoption": [[conflict.edition.adoption_id]],
+        "editions:chapters": [[chapter.get_parent().pk]],
         "editions:stop_toolkit": [[conflict.edition.adoption_id]],
         "editions:protect": [[chapter.pk]],
         "editions:withdraw": [[chapter.pk]],
         "editions:release_undo": [[states[Release.State.DONE]]],
         **{f"toolkit_events:{step}": [[event.pk]] for step in ("cancel", "postpone", "duplicate")},
-        "toolkit_events:submission": [[EventSubmission.objects.get().pk]],
+        "toolkit_events:submission": [[EventSubmission.objects.filter(owner=affiliate).latest("pk").pk]],
         "toolkit_imports:review": [[upload.pk]],
         "toolkit_imports:again": [[upload.pk]],
         "toolkit_guide": [["guide/editor"], ["images/plan.png"]],
         "toolkit_style_guide_css": [["dark", "site"]],
         "library:national": [["calltoaction"]],
+        **{f"library:{step}": [["glossaryterm", copy.adapts_id]] for step in ("publish", "protect", "withdraw")},
+        "library:withdrawal": [[Withdrawal.objects.exclude(content_type=None).latest("pk").pk]],
         "library:compare": [["glossaryterm", copy.pk]],
         "network_entry:accept": [[invitation.token()], ["not-a-token"]],
     }  # fmt: skip
@@ -266,6 +270,10 @@ def prepare(language: str) -> None:
     AdaptSnippet(term, affiliate, user=users.get(username=EDITOR)).execute()
     term.plain = "What it is, in other words than before."
     term.save_revision(user=national).publish(user=national)
+    term.plain = "What it is, in words that wait."
+    term.save_revision(user=national)
+    other = GlossaryTerm.objects.national().get(term=WITHDRAWN_TERM, locale__language_code="en")
+    WithdrawSnippet(other, "It is called otherwise now.", user=national).execute()
     page = EventsPage.objects.descendant_of(affiliate.site.root_page).first()
     tuesday = timezone.localdate() + datetime.timedelta(days=9)
     EventSubmission.objects.create(
