@@ -150,3 +150,16 @@ def test_the_engine_lives_through_it_and_no_broken_one_does(scene, client, djang
                 continue
         survived.append(broken.__name__)
     assert not survived
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="The page beneath goes on line with the one above, though it is withdrawn itself.",
+)
+def test_what_is_withdrawn_once_more_beneath_stays_off_when_the_page_above_is_put_back(
+    client, django_user_model
+):
+    beneath = step("national_withdraws_a_page_or_puts_it_back", page=1)
+    move = step("national_moves_a_page", page=1, other=0, pos="last-child")
+    live_through(machine_of(client, django_user_model), [move, withdraw_page, beneath, withdraw_page])
