@@ -4,9 +4,10 @@ Every text that is written is a word of its own, so that it can be found again w
 """
 
 import json
+import re
 from collections import Counter, defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.core.management import call_command
 from django.db import connection
@@ -15,38 +16,19 @@ from wagtail.models import Page, Revision, Site
 from editions import leaves
 from editions.actions.apply import ApplyRelease
 from editions.conflicts import Kind
-from editions.models import Conflict, Edition, Release, Update
+from editions.models import Conflict, Edition, Release, Update, Version
+from editions.search_copy import entry_model
 from editions.streams import MISSING, ORDER, covers, same
+from editions.withdrawn import readable
+from tests.editions.dying import dying
 from tests.editions.network import Network, paragraph
 from tests.testapp.models import SimplePage
 
 Path = tuple[str, ...]
+#: A word of somebody's own: ``Fire.word``.
+WORD = re.compile(r"[nl]\d+x")
 Key = tuple[int, int]
 """The id of a site and of the national page that one of its editions follows."""
-
-
-class Killed(BaseException):
-    """As a signal would: no handler for errors catches it."""
-
-
-@contextmanager
-def dying(moment: int | None):
-    """Dies at the ``moment``-th statement that writes. Tells whether it did."""
-    left, died = moment or 0, []
-
-    def count_down(execute, sql, params, many, context):
-        nonlocal left
-        if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
-            left -= 1
-            if left == 0:
-                raise Killed
-        return execute(sql, params, many, context)
-
-    try:
-        with connection.execute_wrapper(count_down):
-            yield died
-    except Killed:
-        died.append(True)
 
 
 @dataclass
@@ -78,6 +60,17 @@ class Shot:
     live: dict
 
 
+@dataclass
+class Before:
+    """One edition before a release, as its rows say: where it stands, what it says, and whether updates have to wait."""
+
+    base_id: int
+    sent_id: int
+    sent_number: int
+    waits: bool
+    live: dict
+
+
 class Fire:
     """The network, and the records of its editions."""
 
@@ -98,6 +91,8 @@ class Fire:
         self.count = 0
         self.records: dict[Key, Record] = defaultdict(Record)
         self.pages = list(self.sources)
+        self.withdrawn_pages: dict[UUID, set[int]] = {}
+        self.withdrawn_blocks: set[tuple[UUID, Path]] = set()
         self.before = self.shots()
 
     def word(self, whose: str) -> str:
@@ -158,6 +153,7 @@ class Fire:
 
     def carry_out(self, release: Release, moment: int | None) -> None:
         """The worker; where it dies at a write, it is started again."""
+        before = self.before_release()
         with dying(moment):
             ApplyRelease(Release.objects.get(pk=release.pk)).execute()
         call_command("resume_releases", verbosity=0)
@@ -169,6 +165,36 @@ class Fire:
         }
         assert {(each.version_id, each.site_id) for each in updates} == expected
         assert not [each.message for each in updates if each.outcome == Update.Outcome.FAILED]
+        for version, site in expected:
+            self.release_did_its_work(release, Version.objects.get(pk=version), site, before)
+
+    def before_release(self) -> dict[Key, Before]:
+        shots, found = self.shots(), {}
+        for key, edition in self.editions().items():
+            # As the rows say, not as the engine reads them. Nobody here holds until a date.
+            held = edition.on_hold or edition.adoption.on_hold
+            waits = held or edition.adoption.ask_first is True
+            at = edition.sent
+            found[key] = Before(edition.base_id, at.pk, at.number, waits, shots[key].live)
+        return found
+
+    def release_did_its_work(
+        self, release: Release, version: Version, site: int, before: dict[Key, Before]
+    ) -> None:
+        """Clean changes arrive, and in what is held, or asks first, nothing does."""
+        key = (site, version.source_id)
+        old, new = before.get(key), self.edition(key)
+        if old is None:
+            return
+        if release.undoes_id:
+            undone = Version.objects.get(items__release=release.undoes_id, source_id=version.source_id)
+            concerned, waits = old.sent_id == undone.pk, old.waits and old.base_id != version.pk
+        else:
+            concerned, waits = old.sent_number < version.number, old.waits
+        assert new.sent_id == (version.pk if concerned else old.sent_id), key
+        assert new.base_id == (version.pk if concerned and not waits else old.base_id), key
+        if not concerned or waits:
+            assert same(self.local(key).get_content(), old.live), key
 
     # What has to be true ------------------------------------------------------------------------
 
@@ -181,19 +207,35 @@ class Fire:
         for key, shot in now.items():
             self.forget_forced(key, editions[key])
             self.national_stands(key, shot, asked[key])
-            self.local_stands(key, shot, editions[key])
+            self.local_stands(key, shot)
+            self.draft_stands(key, shot)
+            self.shape_stands(key, shot, editions[key])
+            self.protected_stands(key, shot, editions[key])
             self.questions_are_true(shot, asked[key])
         self.states_are_true(editions)
         self.nothing_is_gone()
         self.trees_are_sound()
+        self.withdrawn_is_off(editions)
         self.before = now
 
     def forget_forced(self, key: Key, edition: Edition) -> None:
-        """Words at a protected place need not stand there any more; ``nothing_is_gone`` looks for them."""
-        for wish in self.both(key):
-            for path in list(wish.words):
-                if covers(edition.base.protected_paths, path):
-                    del wish.words[path]
+        """Words at a protected place need not stand there any more; then they are kept for the affiliate to copy."""
+        wishes = self.both(key)
+        forced = [
+            (wish, path) for wish in wishes for path in wish.words if covers(protected_of(edition), path)
+        ]
+        if not forced:
+            return
+        page = self.local(key)
+        stands = {id(wishes[0]): page.get_content()}
+        if len(wishes) > 1:
+            stands[id(wishes[1])] = page.get_latest_revision_as_object().get_content()
+        asked = str(list(edition.conflicts.filter(kind=Kind.PROTECTED).values_list("sides", flat=True)))
+        for wish, path in forced:
+            word = wish.words.pop(path)
+            # A draft is merged up when it is saved; what it loses then is kept then.
+            kept = word in asked or wish is not wishes[0]
+            assert kept or word in str(leaves.get(stands[id(wish)], path)), (key, path, word)
 
     def national_stands(self, key: Key, shot: Shot, asked: list[Conflict]) -> None:
         """What was never touched here is exactly what the base says; what has just come is on the page, asked, or was hidden."""
@@ -204,9 +246,7 @@ class Fire:
                 assert same(national, local), (key, path, national, local)
         if ("body", ORDER) not in touched:
             shared = ids(shot.base) & ids(shot.live)
-            assert [each for each in order(shot.live) if each in shared] == [
-                each for each in order(shot.base) if each in shared
-            ]
+            assert among(shared, shot.live) == among(shared, shot.base)
         old = self.before.get(key)
         if old is None or old.base_id == shot.base_id:
             return
@@ -218,14 +258,38 @@ class Fire:
                 f"{key} {path}: national says {national}, here stands {local}, and nobody is asked"
             )
 
-    def local_stands(self, key: Key, shot: Shot, edition: Edition) -> None:
-        record = self.records[key]
-        for path, word in record.live.words.items():
+    def local_stands(self, key: Key, shot: Shot) -> None:
+        for path, word in self.records[key].live.words.items():
             assert word in str(leaves.get(shot.live, path)), (key, path, word, leaves.get(shot.live, path))
-        if record.draft is not None:
-            draft = self.local(key).get_latest_revision_as_object().get_content()
-            for path, word in record.draft.words.items():
-                assert word in str(leaves.get(draft, path)), (key, path, word, leaves.get(draft, path))
+
+    def draft_stands(self, key: Key, shot: Shot) -> None:
+        """Whoever opens a draft finds its words, and national's of today wherever nobody here has touched anything."""
+        record = self.records[key]
+        if record.draft is None:
+            return
+        draft = self.local(key).get_latest_revision_as_object().get_content()
+        for path, word in record.draft.words.items():
+            assert word in str(leaves.get(draft, path)), (key, path, word, leaves.get(draft, path))
+        for path in (leaves_of(shot.base) | leaves_of(draft)) - record.touched:
+            national, local = leaves.get(shot.base, path), leaves.get(draft, path)
+            assert same(national, local), (key, path, national, local)
+
+    def shape_stands(self, key: Key, shot: Shot, edition: Edition) -> None:
+        """Where an update has come, what was hidden here is hidden still, and an order that was changed here is as it was."""
+        old = self.before.get(key)
+        if old is None or old.base_id == shot.base_id:
+            return
+        back = (ids(old.base) - ids(old.live)) & ids(shot.live)
+        assert all(covers(protected_of(edition), ("body", each)) for each in back), (key, back)
+        shared = ids(old.base) & ids(shot.base) & ids(old.live)
+        if among(shared, old.live) != among(shared, old.base):
+            stayed = ids(old.live) & ids(shot.live)
+            assert among(stayed, shot.live) == among(stayed, old.live), key
+
+    def protected_stands(self, key: Key, shot: Shot, edition: Edition) -> None:
+        for path in protected_of(edition):
+            national, local = leaves.get(shot.base, path), leaves.get(shot.live, path)
+            assert same(national, local), (key, path, national, local)
 
     def questions_are_true(self, shot: Shot, asked: list[Conflict]) -> None:
         places = [each.place for each in asked if each.kind != Kind.PROTECTED]
@@ -258,6 +322,35 @@ class Fire:
         text = "\n".join(here)
         assert not {word for word in wanted if word not in text}
 
+    def withdrawn_is_off(self, editions: dict[Key, Edition]) -> None:
+        """What national has withdrawn no reader gets and no search finds; all else of these pages they do."""
+        gone = {
+            source.pk
+            for key in self.withdrawn_pages
+            for source in self.pages
+            if source.translation_key == key
+        }
+        pages = SimplePage.objects.in_bulk(
+            [each.page_id for each in editions.values()] + [each.pk for each in self.pages]
+        )
+        on_line = {key for key, edition in editions.items() if pages[edition.page_id].live}
+        assert not {key for key in on_line if key[1] in gone}
+        shown = [(pages[edition.page_id], edition.source_key) for edition in editions.values()]
+        shown += [(pages[each.pk], each.translation_key) for each in self.pages]
+        wanted = {key for key, _path in self.withdrawn_blocks}
+        entries = dict(
+            entry_model()
+            .objects.filter(object_id__in=[str(page.pk) for page, key in shown if key in wanted])
+            .values_list("object_id", "body_text" if connection.vendor == "postgresql" else "body")
+        )
+        for page, key in shown:
+            off = {path[1] for each, path in self.withdrawn_blocks if each == key}
+            content = page.get_content()
+            assert ids(readable(page).get_content()) == ids(content) - off, page
+            for block in content["body"]:
+                if block["id"] in off and (word := WORD.search(block["value"])):
+                    assert word[0] not in (entries.get(str(page.pk)) or ""), (page, word)
+
     def trees_are_sound(self) -> None:
         """As ``Page.find_problems`` in one query; and each address follows from the one above."""
         names = ("path", "depth", "numchild", "slug", "url_path")
@@ -279,6 +372,15 @@ def leaves_of(content: dict) -> set[Path]:
 
 def order(content: dict) -> list[str]:
     return [block["id"] for block in content["body"]]
+
+
+def among(some: set[str], content: dict) -> list[str]:
+    return [each for each in order(content) if each in some]
+
+
+def protected_of(edition: Edition) -> frozenset[Path]:
+    """As the row of the version says, not as the engine reads it."""
+    return frozenset(tuple(mark["path"]) for mark in edition.base.protected)
 
 
 def ids(content: dict) -> set[str]:

@@ -51,7 +51,10 @@ def test_one_chapter_follows_and_is_taken_in_later(client, network):
     network.edit(site, chapter, body={"b": "Our two."})
     network.send(network.change(chapter, body={"a": "One, new."}))
     here = network.local(site, chapter)
-    assert [("One, new." in each, "Our two." in each) for each in texts(here)[:2]] == [(True, False), (False, True)]
+    assert [("One, new." in each, "Our two." in each) for each in texts(here)[:2]] == [
+        (True, False),
+        (False, True),
+    ]
 
     client.post(reverse("editions:toolkits"), {"toolkit": network.toolkit.pk, "site": site.pk})
     toolkit = network.local(site, network.toolkit)

@@ -12,7 +12,7 @@ from editions.actions.send import Send
 from editions.background import enqueue_with_rows
 from editions.indexing import reindex_pages
 from editions.models import Release
-from tests.editions.fire import dying
+from tests.editions.dying import dying
 from tests.editions.network import Network
 from tests.testapp.models import SimplePage
 

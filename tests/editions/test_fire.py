@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from wagtail.models import Page
 
 from editions.actions.ask_first import AskFirst
 from editions.actions.bring_back import BringBack
@@ -29,10 +30,13 @@ from editions.actions.send import Send
 from editions.actions.settle import Decision, Reopen, SettleConflicts
 from editions.actions.undo import CancelRelease, UndoRelease
 from editions.actions.updates import AcceptUpdates, Hold, LiftHold
+from editions.actions.withdraw import PutBack, WithdrawPage
+from editions.actions.withdraw_block import WithdrawBlock
 from editions.conflicts import Kind
-from editions.models import Adoption, Conflict, Edition, Protection, Release
+from editions.models import Adoption, Conflict, Edition, Protection, Release, Withdrawal
 from editions.streams import MISSING, ORDER
-from tests.editions.fire import Fire, dying, ids, rewritten
+from tests.editions.dying import dying
+from tests.editions.fire import Fire, ids, rewritten
 from tests.editions.network import paragraph, raw
 from tests.editions.tab import Form
 from tests.testapp.models import SimplePage
@@ -115,8 +119,8 @@ class Machine(RuleBasedStateMachine):
     @rule(place=flip)
     def national_adds_a_chapter(self, place):
         network = self.fire.network
-        word = self.fire.word("n")
-        page = network.add(network.toolkit, word, [paragraph("a", word), paragraph("b", word)])
+        title, first, second = (self.fire.word("n") for _each in range(3))
+        page = network.add(network.toolkit, title, [paragraph("a", first), paragraph("b", second)])
         if place:
             page.move(network.chapters[0], pos="right")
         self.fire.pages.append(page)
@@ -142,11 +146,15 @@ class Machine(RuleBasedStateMachine):
     def national_sends(self, page, more, both, site, moment):
         pages = {self.source(each).pk: self.source(each) for each in ((page, page + 1) if more else (page,))}
         to = self.fire.network.sites if both else [self.fire.network.sites[site]]
-        self.fire.carry_out(Send(list(pages.values()), to).execute(), moment)
+        published = [each for each in pages.values() if each.live]
+        if published:
+            self.fire.carry_out(Send(published, to).execute(), moment)
 
     @rule(page=few)
     def national_sends_again(self, page):
         source = self.source(page)
+        if not source.live:
+            return
         release = Send([source], self.fire.network.sites).execute()
         self.fire.carry_out(release, None)
         before = rows()
@@ -161,6 +169,8 @@ class Machine(RuleBasedStateMachine):
         """A release for later; if one waits already, its time comes, or it is called off."""
         release = Release.objects.filter(state=Release.State.SCHEDULED).first()
         if release is None:
+            if not self.source(page).live:
+                return
             at = timezone.now() + timedelta(days=1)
             Send([self.source(page)], self.fire.network.sites, at=at).execute()
         elif cancel:
@@ -178,6 +188,39 @@ class Machine(RuleBasedStateMachine):
             except EditionError:
                 return
             self.fire.carry_out(undoing, moment)
+
+    @rule(page=few)
+    def national_withdraws_a_page_or_puts_it_back(self, page):
+        source = self.source(page)
+        withdrawal = Withdrawal.objects.of_pages().filter(source_key=source.translation_key).first()
+        off = self.fire.withdrawn_pages
+        if withdrawal is None:
+            off[source.translation_key] = self.on_line(source.translation_key)
+            WithdrawPage(source, "Wrong.").execute()
+            assert not self.on_line(source.translation_key)
+        else:
+            PutBack(withdrawal).execute()
+            there = set(SimplePage.objects.values_list("pk", flat=True))
+            assert off.pop(source.translation_key) & there <= self.on_line(source.translation_key)
+
+    def on_line(self, source_key) -> set[int]:
+        pages = Page.objects.filter(live=True)
+        found = pages.filter(translation_key=source_key) | pages.filter(edition__source_key=source_key)
+        return set(found.values_list("pk", flat=True))
+
+    @rule(page=few, block=few)
+    def national_withdraws_a_block_or_puts_it_back(self, page, block):
+        source = self.source(page)
+        withdrawal = Withdrawal.objects.of_blocks().filter(source_key=source.translation_key).first()
+        chosen = self.block(raw(source), block)
+        before, off = pages(), self.fire.withdrawn_blocks
+        if withdrawal:
+            PutBack(withdrawal).execute()
+            off.discard((withdrawal.source_key, withdrawal.place))
+        elif chosen:
+            WithdrawBlock(source, ("body", chosen), "Wrong.").execute()
+            off.add((source.translation_key, ("body", chosen)))
+        assert pages() == before
 
     # An affiliate -----------------------------------------------------------------------------------
 
@@ -246,6 +289,10 @@ class Machine(RuleBasedStateMachine):
         touched = touched | {*now.live.words, *(now.draft.words if now.draft else ())} | now.touched
         data = form.data(**({"action-publish": "1"} if publish else {}))
         response = self.client.post(form.url, data)
+        edition = self.fire.edition(key)
+        if edition.withdrawal_id is not None:
+            # The page is locked meanwhile.
+            return
         if response.status_code == 200:
             # Refused, with what was typed still in the form: only for what has been protected.
             assert Protection.objects.exists(), response.context["form"].errors
@@ -371,16 +418,24 @@ class Machine(RuleBasedStateMachine):
         self.fire.before.pop(key, None)
 
 
+def pages() -> list:
+    return list(SimplePage.objects.order_by("pk").values())
+
+
 def rows() -> list:
     return [list(model.objects.order_by("pk").values()) for model in (SimplePage, Edition, Conflict)]
 
 
-def test_no_word_is_lost_whatever_happens_in_any_order(client, django_user_model):
+def machine_of(client, django_user_model) -> type[Machine]:
+    """The machine in a network of its own."""
     client.force_login(django_user_model.objects.create_superuser("editor", "editor@example.org", "x"))
+    return type("Machine", (Machine,), {"fire": Fire(), "client": client})
+
+
+def test_no_word_is_lost_whatever_happens_in_any_order(client, django_user_model):
     examples, steps, *more = os.environ.get("FIRE", "5,25").split(",")
-    Machine.fire, Machine.client = Fire(), client
     run_state_machine_as_test(
-        Machine,
+        machine_of(client, django_user_model),
         settings=settings(
             max_examples=int(examples),
             stateful_step_count=int(steps),

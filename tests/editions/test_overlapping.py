@@ -12,7 +12,7 @@ from wagtail.models import Page
 from editions.actions import apply as applying
 from editions.actions.send import Send
 from editions.models import Conflict, Release
-from tests.editions.fire import Killed
+from tests.editions.dying import Killed
 from tests.editions.network import BODY, Network, texts
 from tests.testapp.models import SimplePage
 
