@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from editions.access import WITHDRAW
 from editions.actions.errors import EditionError, NotAllowed
-from editions.copying import insert_for_each
+from editions.copying import BATCH_SIZE, insert_for_each
 from editions.indexing import reindex_pages
 from editions.loading import untouched_pages
 from editions.models import Edition, EditionMixin, Version, Withdrawal, WithdrawnPage
@@ -39,6 +39,14 @@ def national_pages(source_key: UUID) -> QuerySet[Page]:
     for home in homes(national_site()).values():
         beneath |= Q(path__startswith=home.path)
     return Page.objects.filter(beneath, translation_key=source_key)
+
+
+def national_tree(source_key: UUID) -> QuerySet[Page]:
+    """National's page with all beneath it, in all its languages."""
+    beneath = Q(pk__in=[])
+    for page in national_pages(source_key):
+        beneath |= Q(path__startswith=page.path)
+    return Page.objects.filter(beneath)
 
 
 @dataclass(frozen=True)
@@ -75,11 +83,8 @@ class WithdrawPage:
             raise EditionError(_("“%(page)s” is withdrawn already.") % {"page": self.page.title})
 
     def sources(self) -> QuerySet[Page]:
-        """National's pages: in all languages, with what is beneath them."""
-        beneath = Q(pk__in=[])
-        for page in national_pages(self.page.translation_key):
-            beneath |= Q(path__startswith=page.path)
-        return Page.objects.filter(beneath)
+        """National's page with all beneath it, in all languages."""
+        return national_tree(self.page.translation_key)
 
     def editions(self) -> QuerySet[Edition]:
         return Edition.objects.shown().filter(source_id__in=self.sources().values("pk"))
@@ -166,10 +171,15 @@ class PutBack:
         return withdrawal
 
     def put_back_pages(self, withdrawal: Withdrawal) -> None:
+        stays = [
+            pk
+            for other in Withdrawal.objects.of_pages().order_by("pk")
+            for pk in hand_over(withdrawal, other)
+        ]
         Edition.objects.filter(withdrawal=withdrawal).update(withdrawal=None)
         # One that stopped being withdrawn by this alone, or was published since, is left as it is.
         pages = Page.objects.filter(pk__in=withdrawal.pages.values("page_id"), live=False)
-        pages = pages.exclude(edition__withdrawal__isnull=False)
+        pages = pages.exclude(edition__withdrawal__isnull=False).exclude(pk__in=stays)
         ids = list(pages.values_list("pk", flat=True))
         withdrawal.pages.filter(page_id__in=ids).update(restored=True)
         found = Page.objects.filter(pk__in=ids)
@@ -179,6 +189,21 @@ class PutBack:
             has_unpublished_changes=Case(When(same_as_live, then=Value(False)), default=Value(True)),
         )
         tell(found, "editions.put_back", self.user, {"withdrawal": withdrawal.pk})
+
+
+def hand_over(withdrawal: Withdrawal, other: Withdrawal) -> list[int]:
+    """What ``other``, which stands, covers too stays off line, and comes back with that one. Returns the ids of these pages."""
+    sources = national_tree(other.source_key)
+    editions = Edition.objects.filter(withdrawal=withdrawal, source_id__in=sources.values("pk"))
+    covered = Q(page_id__in=sources.values("pk")) | Q(page_id__in=editions.values("page_id"))
+    rows = list(withdrawal.pages.filter(covered).values_list("page_id", "site_id"))
+    WithdrawnPage.objects.bulk_create(
+        [WithdrawnPage(withdrawal=other, page_id=page_id, site_id=site_id) for page_id, site_id in rows],
+        batch_size=BATCH_SIZE,
+        ignore_conflicts=True,
+    )
+    editions.update(withdrawal=other)
+    return [page_id for page_id, _site in rows]
 
 
 def tell(pages: QuerySet[Page], action: str, user, data: dict) -> None:

@@ -152,11 +152,6 @@ def test_the_engine_lives_through_it_and_no_broken_one_does(scene, client, djang
     assert not survived
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="The page beneath goes on line with the one above, though it is withdrawn itself.",
-)
 def test_what_is_withdrawn_once_more_beneath_stays_off_when_the_page_above_is_put_back(
     client, django_user_model
 ):

@@ -169,3 +169,15 @@ def test_it_costs_the_same_for_any_number():
 
     cost(2)
     assert cost(3) == cost(12)
+
+
+@pytest.mark.parametrize("first", ["above", "beneath"])
+def test_what_another_withdrawal_covers_stays_off_until_that_one_is_lifted(network, first):
+    above, beneath = network.toolkit, network.chapters[0]
+    order = [above, beneath] if first == "above" else [beneath, above]
+    withdrawals = {page.pk: WithdrawPage(page, "Not right.").execute() for page in order}
+    pages = [beneath, network.local(network.sites[0], beneath)]
+    PutBack(withdrawals[order[0].pk]).execute()
+    assert not any(Page.objects.get(pk=page.pk).live for page in pages)
+    PutBack(withdrawals[order[1].pk]).execute()
+    assert all(Page.objects.get(pk=page.pk).live for page in pages)
