@@ -101,13 +101,6 @@ def test_a_part_of_a_toolkit_that_is_here_already_is_not_adopted_again(network, 
     assert Adoption.objects.count() == 1
 
 
-def test_a_toolkit_of_which_a_chapter_is_here_already_is_not_adopted_beside_it():
-    network = Network(sites=1)
-    Adopt(network.chapters[0], network.sites[0]).execute()
-    with pytest.raises(EditionError, match="already"):
-        network.adopt()
-
-
 def test_nationals_home_is_not_adopted():
     network = Network(sites=1)
     with pytest.raises(EditionError, match="not a national toolkit"):
