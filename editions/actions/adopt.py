@@ -101,14 +101,20 @@ class Adopt:
         return {each.source_id: each for each in found.select_related("page", "base", "adoption")}
 
     def take_in(self, adoption: Adoption, before: dict[int, Edition]) -> None:
-        """What was adopted chapter by chapter becomes a part of ``adoption``, at its place in the tree."""
+        """What was adopted chapter by chapter becomes a part of ``adoption``, at its place in the tree. An adoption that reaches
+        further than this one, because national has put its pages beneath a new one, stays as it is."""
         for edition in sorted(before.values(), key=lambda each: each.page.path if each.page else ""):
             if edition.page is not None and not edition.moved_here:
                 destination, _reason = wanted_place(edition)
                 if destination is not None:
                     move_pages([Move(edition.page_id, self.site.pk, destination)])
         former = [each.adoption for each in before.values() if each.adoption is not None]
-        plain = {each.pk for each in former if not each.on_hold and each.ask_first is None}
+        keys = {each.source_key for each in before.values()}
+        plain = {
+            each.pk
+            for each in former
+            if each.source_key in keys and not each.on_hold and each.ask_first is None
+        }
         Edition.objects.filter(site=self.site, adoption__in=plain).update(adoption=adoption)
         Adoption.objects.filter(pk__in=plain).delete()
 

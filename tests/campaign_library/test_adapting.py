@@ -2,34 +2,17 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import ModelLogEntry, Site
+from wagtail.models import ModelLogEntry
 
 from campaign_library.actions import AdaptSnippet, CannotAdapt, FollowNationalAgain, MergeNational
 from campaign_library.adapted import has_national_changed, national_changes
 from campaign_library.models import CallToAction, GlossaryTerm
 from editions.actions.errors import NotAllowed
 from tests import factories
-from tests.network.factories import AffiliateFactory, UserFactory
+from tests.network.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 TERMS = "wagtailsnippets_campaign_library_glossaryterm"
-
-
-@pytest.fixture
-def national():
-    tree = factories.organisation("National", "national.test", default=True)
-    Site.objects.exclude(pk=tree.site.pk).filter(is_default_site=True).delete()
-    return tree
-
-
-@pytest.fixture
-def cook(national):
-    return AffiliateFactory(name="Cook", slug="cook", hostname="cook.test")
-
-
-@pytest.fixture
-def kane(national):
-    return AffiliateFactory(name="Kane", slug="kane", hostname="kane.test")
 
 
 @pytest.fixture

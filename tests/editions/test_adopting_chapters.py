@@ -96,6 +96,17 @@ def test_what_was_decided_for_a_chapter_stands(network):
         Adopt(network.chapters[2], site).execute()
 
 
+def test_a_chapter_put_above_others_takes_nothing_from_the_adopted_toolkit(network):
+    site = network.sites[0]
+    Adopt(network.toolkit, site).execute()
+    whole = Adoption.objects.get(site=site)
+    new = network.add(network.toolkit, "New", [])
+    Page.objects.get(pk=network.chapters[0].pk).move(Page.objects.get(pk=new.pk), pos="last-child")
+    Adopt(Page.objects.get(pk=new.pk), site).execute()
+    assert whole.editions.count() == 8
+    assert network.edition(site, network.chapters[0]).adoption == whole
+
+
 def test_not_for_others_nor_of_others(client, network):
     mine, other = network.sites
     client.force_login(editor_of(mine))
